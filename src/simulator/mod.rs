@@ -1,4 +1,4 @@
-//! A KooPhone of our own: a stateful service on a loopback port. It shares no code with the client.
+//! A service of our own: stateful, on a loopback port. It shares no code with the client.
 //!
 //! A request comes in through the `server`, is admitted by `gateway`, handled by one of the `operations` and wrapped by
 //! `answers`. What the operations change is the `fleet` of `instance`s, each of which lives its own `life`.

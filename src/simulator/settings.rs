@@ -3,10 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 use thiserror::Error;
 
-const MOST_INSTANCES: usize = 1_000_000;
 /// A day in less than a tenth of a second; durations add up without overflow.
 const GREATEST_SPEED: f64 = 1e6;
-const LARGEST_PAGE: u32 = 200;
 
 /// Where the answer of a listing has `page_no`, `page_size` and `total_count`; the service's documents disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +46,7 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum InvalidSetting {
     /// More instances than fit into a process with ease.
-    #[error("instances must be at most {MOST_INSTANCES}")]
+    #[error("instances must be at most {}", Settings::MOST_INSTANCES)]
     Instances,
     /// A speed at which time would stand still, run backwards or end.
     #[error("speed must be above 0 and at most {GREATEST_SPEED}")]
@@ -60,7 +58,7 @@ pub enum InvalidSetting {
     #[error("business_status must be 200 or 400")]
     BusinessStatus,
     /// A page that holds nothing, or more than the service's limit.
-    #[error("max_page_size must be between 1 and {LARGEST_PAGE}")]
+    #[error("max_page_size must be between 1 and {}", Settings::LARGEST_PAGE)]
     MaxPageSize,
 }
 
@@ -76,12 +74,17 @@ impl Default for Settings {
             business_status: 200,
             reset_data: true,
             numeric_error_code: false,
-            max_page_size: LARGEST_PAGE,
+            max_page_size: Self::LARGEST_PAGE,
         }
     }
 }
 
 impl Settings {
+    /// The largest fleet to start with.
+    pub const MOST_INSTANCES: usize = 1_000_000;
+    /// The service's own limit on the rows of a page.
+    pub const LARGEST_PAGE: u32 = 200;
+
     /// Tells whether a simulator can start with these settings.
     ///
     /// # Errors
@@ -89,11 +92,11 @@ impl Settings {
     /// The first setting that cannot be.
     pub fn check(&self) -> Result<(), InvalidSetting> {
         let rules = [
-            (self.instances <= MOST_INSTANCES, InvalidSetting::Instances),
+            (self.instances <= Self::MOST_INSTANCES, InvalidSetting::Instances),
             (self.speed > 0.0 && self.speed <= GREATEST_SPEED, InvalidSetting::Speed),
             (self.host.is_loopback(), InvalidSetting::Host),
             (matches!(self.business_status, 200 | 400), InvalidSetting::BusinessStatus),
-            ((1..=LARGEST_PAGE).contains(&self.max_page_size), InvalidSetting::MaxPageSize),
+            ((1..=Self::LARGEST_PAGE).contains(&self.max_page_size), InvalidSetting::MaxPageSize),
         ];
         rules.into_iter().find(|(kept, _)| !kept).map_or(Ok(()), |(_, broken)| Err(broken))
     }

@@ -1,5 +1,7 @@
 //! What the simulator promises, over real sockets.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
+
 mod caller;
 mod deleting;
 mod determinism;
