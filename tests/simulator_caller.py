@@ -9,6 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 from koophone.testing import Simulator
 
+Json = Any  # whatever the service answers
+
 USER = "1008600000104285462"
 PREPARE = "/v1/instances/prepare"
 PROGRESS = "/v1/instances/prepare-progress"
@@ -23,15 +25,15 @@ class Reply:
 
     status: int
     headers: Mapping[str, str]
-    body: Any
+    body: Json
 
     @property
-    def code(self) -> Any:
+    def code(self) -> Json:
         """The answer's `error_code`."""
         return self.body["error_code"]
 
     @property
-    def data(self) -> Any:
+    def data(self) -> Json:
         """The answer's `data`."""
         return self.body["data"]
 
@@ -61,7 +63,7 @@ def page(cloud: Simulator, page_no: object = 1, page_size: object = 200, **filte
     return send(cloud, "GET", f"{LIST}?{urlencode(query)}")
 
 
-def row(cloud: Simulator, instance_id: str) -> Any:
+def row(cloud: Simulator, instance_id: str) -> Json:
     """The row of one instance in the listing."""
     return page(cloud, instance_id=instance_id).data["result"][0]
 
@@ -88,4 +90,6 @@ def delete(cloud: Simulator, instance_ids: Iterable[str]) -> Reply:
 
 def backed_up(cloud: Simulator) -> str:
     """An instance that has to be restored before it can stream."""
-    return next(each["instance_id"] for each in page(cloud).data["result"] if each["backup_status"] == 2 and each["phone_id"] == "null")
+    rows = page(cloud).data["result"]
+    found = next(each for each in rows if each["backup_status"] == 2 and each["phone_id"] == "null")
+    return str(found["instance_id"])
