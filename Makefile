@@ -41,10 +41,12 @@ stubs: $(venv)/maturin
 
 generate_stubs = $(maturin) generate-stubs --locked --features python,stubs --out target/stubs
 
-# Removes the stamp, so that `make test` installs the wheel again.
+# Without its stamp the wheel is installed again by the next target that needs it. maturin's own `develop` would hand the
+# dependency groups to pip, which only the newest pip understands.
 develop: $(venv)/tools
 	rm -f $(venv)/package
-	env -u CONDA_PREFIX VIRTUAL_ENV="$(CURDIR)/$(venv)" $(maturin) develop --locked
+	PATH="$(CURDIR)/$(venv)/bin:$$PATH" $(pip) --no-deps --no-build-isolation --no-index \
+		--config-settings=build-args="--profile=dev --locked" --editable .
 
 # Brings every development tool to its newest version; uv resolves for all Pythons at once, which pip cannot.
 lock: $(python)
