@@ -11,6 +11,7 @@ sources := $(shell find src python -type f ! -name '*.pyc' ! -name '*.so')
 
 # One Python for clippy and maturin, so that neither rebuilds what the other has built for another `python3`.
 export PYO3_PYTHON := $(CURDIR)/$(python)
+export CLIPPY_CONF_DIR := $(CURDIR)/tests
 
 .PHONY: demo test lint stubs develop lock clean FORCE
 .DELETE_ON_ERROR:
