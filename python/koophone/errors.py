@@ -66,7 +66,7 @@ class ApiError(KooPhoneError):
         message: str = "",
         *,
         code: str | None = None,
-        status: int | None = None,
+        status: int = 200,
         hint: str = "",
         retryable: bool = False,
         attempts: int = 1,
@@ -86,8 +86,7 @@ class ApiError(KooPhoneError):
 
     def _details(self) -> list[str]:
         details = [self.code] if self.code else []
-        if self.status is not None:
-            details.append(f"HTTP {self.status}")
+        details.append(f"HTTP {self.status}")
         return details + super()._details()
 
 

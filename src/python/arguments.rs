@@ -106,7 +106,7 @@ pub fn type_name(value: &Bound<'_, PyAny>) -> String {
 }
 
 /// An argument that may be left out where None already means something.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 pub enum Given<T> {
     /// Left out.
     #[default]

@@ -24,7 +24,7 @@ impl<T: Clone + Send + Sync + 'static + for<'py> IntoPyObject<'py>> Value for T 
 
 /// The work of a batch: raises or returns as the caller's `on_failure` says.
 pub fn work<T: Value>(
-    session: Session,
+    session: &Session,
     operation: &'static str,
     ids: Arc<[String]>,
     limit: usize,

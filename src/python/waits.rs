@@ -66,9 +66,9 @@ pub fn work<W: Followed>(
     session: &Session,
     waiting: Arc<W>,
     units: Range<usize>,
-    manner: Manner,
+    manner: &Manner,
 ) -> PyResult<Work> {
-    let listener = listener(py, &manner)?;
+    let listener = listener(py, manner)?;
     let clock = session.connection.clock.clone();
     let began = clock.now();
     let pace = Pace {
@@ -86,6 +86,7 @@ pub fn work<W: Followed>(
     };
     let finished = (waiting.clone(), elapsed.clone());
     let following = Following { waiting, elapsed, listener, told: Mutex::default() };
+    let timeout = manner.timeout;
     Ok(Work::with_progress(operation, following, future, move |py, end| {
         let (waiting, elapsed) = finished;
         let counts = waiting.counts(py)?;
@@ -93,7 +94,7 @@ pub fn work<W: Followed>(
         let failed = match end {
             Ok(End::Settled) if counts.failed == 0 => return Ok(report.unbind()),
             Ok(End::Settled) => class(py, W::FAILED)?.call1((counts.failure(), &report))?,
-            Ok(End::TimedOut) => class(py, "WaitTimeoutError")?.call1((counts.timeout(manner.timeout), &report))?,
+            Ok(End::TimedOut) => class(py, "WaitTimeoutError")?.call1((counts.timeout(timeout), &report))?,
             Err(error) => {
                 let error = raise(py, &error);
                 error.value(py).setattr("report", report)?;
