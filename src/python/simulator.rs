@@ -18,7 +18,7 @@ impl SimulatorServer {
     #[new]
     #[pyo3(signature = (instances, *, seed, speed, host, port, page_fields, business_status, reset_data,
                         numeric_error_code, max_page_size))]
-    #[expect(clippy::too_many_arguments, reason = "each is a setting that callers name")]
+    #[expect(clippy::similar_names, clippy::too_many_arguments, reason = "each is a setting that callers name")]
     fn new(
         py: Python<'_>,
         instances: &Bound<'_, PyAny>,
