@@ -11,27 +11,28 @@ use super::{
 /// The largest answer that is read: many times a full page of the largest list.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// What went wrong, and the request ID that the service gave it.
-type Failure = (Cause, Option<String>);
+/// What went wrong, and the ID of the request: the service's if it gave one.
+type Failure = (Cause, String);
 
-/// Reads an answer.
+/// Reads the answer to the request of that ID.
 ///
 /// # Errors
 /// The service refused, or the answer is none.
-pub async fn read<T: Reply>(response: Response) -> Result<T, Failure> {
+pub async fn read<T: Reply>(response: Response, request_id: &str) -> Result<T, Failure> {
     let status = response.status().as_u16();
-    let served_id = response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let served_id = response.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+    let request_id = served_id.unwrap_or(request_id).to_owned();
     let location =
         response.headers().get(LOCATION).map(|target| String::from_utf8_lossy(target.as_bytes()).into_owned());
     if (300..400).contains(&status) {
         let target = location.unwrap_or_else(|| "nowhere".into());
         let text =
             format!("HTTP {status}: a redirect to {target}, which is not followed: the token stays with its host");
-        return Err((Cause::Undecodable { text, status }, served_id));
+        return Err((Cause::Undecodable { text, status }, request_id));
     }
     match body(response, status).await {
-        Ok(body) => interpret(&body, status).map_err(|(cause, id)| (cause, id.or(served_id))),
-        Err(cause) => Err((cause, served_id)),
+        Ok(body) => interpret(&body, status, request_id),
+        Err(cause) => Err((cause, request_id)),
     }
 }
 
@@ -51,18 +52,20 @@ async fn body(mut response: Response, status: u16) -> Result<Vec<u8>, Cause> {
     Ok(body)
 }
 
-fn interpret<T: Reply>(body: &[u8], status: u16) -> Result<T, Failure> {
+fn interpret<T: Reply>(body: &[u8], status: u16, request_id: String) -> Result<T, Failure> {
     let undecodable = |text: String| Cause::Undecodable { text: format!("HTTP {status}: {text}"), status };
-    let envelope = match Envelope::parse(body) {
+    let mut envelope = match Envelope::parse(body) {
         Ok(envelope) => envelope,
-        Err(_) if status >= 400 => return Err((refusal(status, None, None), None)),
-        Err(text) => return Err((undecodable(text), None)),
+        Err(_) if status >= 400 => return Err((refusal(status, None, None), request_id)),
+        Err(text) => return Err((undecodable(text), request_id)),
     };
-    match envelope.verdict(status) {
-        Some(Ok(())) => T::read(&envelope).map_err(|text| (undecodable(text), envelope.request_id())),
-        Some(Err(cause)) => Err((cause, envelope.request_id())),
-        None => Err((undecodable("error_code: missing".into()), envelope.request_id())),
-    }
+    envelope.answers = envelope.request_id().unwrap_or(request_id);
+    let result = match envelope.verdict(status) {
+        Some(Ok(())) => T::read(&envelope).map_err(undecodable),
+        Some(Err(cause)) => Err(cause),
+        None => Err(undecodable("error_code: missing".into())),
+    };
+    result.map_err(|cause| (cause, envelope.answers))
 }
 
 /// What a connection's failure means. The URL stays out of it: the operation says enough.

@@ -95,7 +95,7 @@ impl<T: Clone + Send + 'static> Batch<T> {
                     batch.set(index, State::InFlight);
                     let range = batch.requests()[index].range.clone();
                     let state = match send(range.clone()).await {
-                        Ok(rows) => State::Answered(batch.assign(range, rows)),
+                        Ok(rows) => State::Answered(assign(&batch.ids, range, rows)),
                         Err(error) => {
                             if error.is_final() {
                                 *stopped.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
@@ -107,17 +107,6 @@ impl<T: Clone + Send + 'static> Batch<T> {
                 }
             })
             .await;
-    }
-
-    /// Gives each item its row: rows of other items are passed over, of doubles the last counts.
-    fn assign(&self, range: Range<usize>, rows: Rows<T>) -> HashMap<usize, T> {
-        match rows {
-            Rows::Alike(value) => range.map(|index| (index, value(&self.ids[index]))).collect(),
-            Rows::Each(rows) => {
-                let places: HashMap<&str, usize> = range.map(|index| (&*self.ids[index], index)).collect();
-                rows.into_iter().filter_map(|(id, value)| places.get(&*id).map(|index| (*index, value))).collect()
-            }
-        }
     }
 
     /// What became of each item so far.
@@ -137,13 +126,13 @@ impl<T: Clone + Send + 'static> Batch<T> {
                     self.fail(&mut tally, request.range.clone(), error.clone(), outcome);
                 }
                 State::Answered(values) => {
-                    let (named, left_out): (Vec<_>, Vec<_>) =
+                    let (named, missing): (Vec<_>, Vec<_>) =
                         request.range.clone().partition(|index| values.contains_key(index));
                     tally
                         .succeeded
                         .extend(named.into_iter().map(|index| (self.ids[index].clone(), values[&index].clone())));
-                    if !left_out.is_empty() {
-                        self.fail(&mut tally, left_out, self.unanswered(), Outcome::Unknown);
+                    if !missing.is_empty() {
+                        self.fail(&mut tally, missing, left_out(self.operation), Outcome::Unknown);
                     }
                 }
             }
@@ -162,11 +151,6 @@ impl<T: Clone + Send + 'static> Batch<T> {
         Error::new(self.operation, Cause::Broken { text: text.into(), sent })
     }
 
-    fn unanswered(&self) -> Error {
-        let text = "the answer leaves out instances that were asked for".into();
-        Error::new(self.operation, Cause::Undecodable { text, status: 200 })
-    }
-
     fn set(&self, index: usize, state: State<T>) {
         self.requests()[index].state = state;
     }
@@ -180,4 +164,21 @@ impl<T: Clone + Send + 'static> Batch<T> {
 fn not_sent(mut reason: Error) -> Error {
     reason.attempts = 0;
     reason
+}
+
+/// Gives each item its row: rows of other items are passed over, of doubles the last counts.
+pub fn assign<T>(ids: &[String], range: Range<usize>, rows: Rows<T>) -> HashMap<usize, T> {
+    match rows {
+        Rows::Alike(value) => range.map(|index| (index, value(&ids[index]))).collect(),
+        Rows::Each(rows) => {
+            let places: HashMap<&str, usize> = range.map(|index| (&*ids[index], index)).collect();
+            rows.into_iter().filter_map(|(id, value)| places.get(&*id).map(|index| (*index, value))).collect()
+        }
+    }
+}
+
+/// The error of items that an answer leaves out.
+pub fn left_out(operation: &'static str) -> Error {
+    let text = "the answer leaves out instances that were asked for".into();
+    Error { attempts: 1, ..Error::new(operation, Cause::Undecodable { text, status: 200 }) }
 }

@@ -130,11 +130,7 @@ impl Session {
         let fail =
             |cause| Error { operation: operation.name, request_id: Some(request_id.to_owned()), attempts: 1, cause };
         let response = self.connection.client.execute(request).await.map_err(|error| fail(answer::broken(&error)))?;
-        answer::read(response).await.map_err(|(cause, served_id)| {
-            let mut error = fail(cause);
-            error.request_id = served_id.or(error.request_id);
-            error
-        })
+        answer::read(response, request_id).await.map_err(|(cause, id)| Error { request_id: Some(id), ..fail(cause) })
     }
 
     /// Puts the arguments where the verb wants them: a `GET` into the query, all others into the body.

@@ -12,6 +12,9 @@ use super::{
 /// What the service wraps around its data.
 #[derive(Default, Deserialize)]
 pub struct Envelope<'a> {
+    /// The ID of the request that it answers.
+    #[serde(skip)]
+    pub answers: String,
     #[serde(borrow)]
     error_code: Option<&'a RawValue>,
     #[serde(borrow)]

@@ -23,6 +23,8 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// What the service said of it.
     pub fields: PageFields,
+    /// The ID of the request that it answered.
+    pub request_id: Option<String>,
 }
 
 /// A row that can be told from others.
@@ -34,9 +36,10 @@ pub trait Row: Wire + Send + Sync + 'static {
 impl<T: Row> Reply for Page<T> {
     fn read(envelope: &Envelope<'_>) -> std::result::Result<Self, String> {
         let fields = envelope.page_fields()?;
+        let request_id = Some(envelope.answers.clone());
         match (envelope.read_field("result")?, fields.total_count) {
             (None, Some(1..)) => Err("data.result: missing, though total_count says that there are rows".into()),
-            (items, _) => Ok(Self { items: items.unwrap_or_default(), fields }),
+            (items, _) => Ok(Self { items: items.unwrap_or_default(), fields, request_id }),
         }
     }
 }
@@ -213,7 +216,7 @@ mod tests {
                 let nth = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
                 let (rows, total_count) = serve(number, size, nth);
                 let items = rows.into_iter().map(|row| Name(row.to_string())).collect();
-                Ok(Page { items, fields: PageFields { total_count, ..PageFields::default() } })
+                Ok(Page { items, fields: PageFields { total_count, ..PageFields::default() }, request_id: None })
             })
         });
         let mut pass = Pass::new("list", 10, window, fetch);

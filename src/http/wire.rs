@@ -208,25 +208,28 @@ impl Wire for i64 {
     }
 }
 
-/// Reads a text that the service may replace by the word `null`.
-///
-/// # Errors
-/// It is no text.
-pub fn text_or_word_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::<String>::read(deserializer)?.filter(|text| text != "null"))
+/// A text that the service may replace by the word `null`.
+pub struct TextOrNull(pub Option<String>);
+
+impl Wire for TextOrNull {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Option::<String>::read(deserializer)?.filter(|text| text != "null")))
+    }
 }
 
-/// Reads a time, written in UTC without a zone; an empty text is none.
-///
-/// # Errors
-/// It is no such time.
-pub fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    let Some(text) = Option::<String>::read(deserializer)?.filter(|text| !text.trim().is_empty()) else {
-        return Ok(None);
-    };
-    let naive = NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%d %H:%M:%S").ok().map(|time| time.and_utc());
-    let time = naive.or_else(|| DateTime::parse_from_rfc3339(text.trim()).ok().map(Into::into));
-    time.map(Some).ok_or_else(|| D::Error::custom(format_args!("{text:?} is no time of the form YYYY-MM-DD HH:MM:SS")))
+/// A time, written in UTC without a zone; an empty text is none.
+pub struct Time(pub Option<DateTime<Utc>>);
+
+impl Wire for Time {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Some(text) = Option::<String>::read(deserializer)?.filter(|text| !text.trim().is_empty()) else {
+            return Ok(Self(None));
+        };
+        let naive = NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%d %H:%M:%S").ok().map(|time| time.and_utc());
+        let time = naive.or_else(|| DateTime::parse_from_rfc3339(text.trim()).ok().map(Into::into));
+        let unreadable = || D::Error::custom(format_args!("{text:?} is no time of the form YYYY-MM-DD HH:MM:SS"));
+        time.map(|time| Self(Some(time))).ok_or_else(unreadable)
+    }
 }
 
 #[cfg(test)]
@@ -256,12 +259,6 @@ mod tests {
 
     #[test]
     fn times_are_utc_and_may_be_empty() {
-        struct Time(Option<DateTime<Utc>>);
-        impl Wire for Time {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                time(deserializer).map(Self)
-            }
-        }
         let read = |json| read::<Time>(json).map(|time| time.0);
         assert_eq!(read("\"2024-05-24 17:34:58\"").unwrap().unwrap().to_rfc3339(), "2024-05-24T17:34:58+00:00");
         assert_eq!(read("\" \"").unwrap(), None);

@@ -1,13 +1,19 @@
 //! The simulator, shown to Python; `koophone.testing` puts the public class over it.
 
-use crate::simulator::{Change, InvalidSetting, PageFields, Settings, Simulator};
+use crate::http::clock::{Clock, Wall};
+use crate::http::config::is_loopback;
+use crate::simulator::{Change, InvalidSetting, PageFields, Settings, Simulator, VirtualClock};
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use pyo3::exceptions::{PyLookupError, PyOSError, PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use reqwest::Url;
 use std::fmt::Display;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// A running simulator.
 #[pyclass(frozen, module = "koophone._core")]
@@ -45,7 +51,9 @@ impl SimulatorServer {
             max_page_size: whole("max_page_size", max_page_size, 1..=Settings::LARGEST_PAGE)?,
         };
         settings.check().map_err(invalid)?;
-        py.detach(|| Simulator::start(settings)).map(Self).map_err(|error| not_started(&error))
+        let simulator = py.detach(|| Simulator::start(settings)).map_err(|error| not_started(&error))?;
+        clocks().push((std::process::id(), simulator.address().port(), simulator.clock()));
+        Ok(Self(simulator))
     }
 
     /// The base of every operation's address.
@@ -86,7 +94,43 @@ impl SimulatorServer {
 
     /// Stops at once; in a forked child it does nothing.
     fn close(&self, py: Python<'_>) {
+        let own = (std::process::id(), self.0.address().port());
+        clocks().retain(|(process, port, _)| (*process, *port) != own);
         py.detach(|| self.0.close());
+    }
+}
+
+/// The clocks of the simulators that run in this process, by port.
+static CLOCKS: Mutex<Vec<(u32, u16, VirtualClock)>> = Mutex::new(Vec::new());
+
+fn clocks() -> MutexGuard<'static, Vec<(u32, u16, VirtualClock)>> {
+    CLOCKS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The clock that a core follows: that of a simulator of this process if its endpoint is one, otherwise the wall's.
+pub fn clock_of(endpoint: &Url) -> Arc<dyn Clock> {
+    let own = (std::process::id(), endpoint.port_or_known_default().unwrap_or_default());
+    match clocks().iter().rfind(|(process, port, _)| (*process, *port) == own) {
+        Some((_, _, clock)) if is_loopback(endpoint) => Arc::new(Virtual(clock.clone())),
+        _ => Wall::start(),
+    }
+}
+
+/// A simulator's time, as waits follow it.
+struct Virtual(VirtualClock);
+
+impl Clock for Virtual {
+    fn now(&self) -> Duration {
+        self.0.now()
+    }
+
+    fn sleep_until(&self, time: Duration) -> BoxFuture<'static, ()> {
+        let clock = self.0.clone();
+        Box::pin(async move {
+            while let Some(left) = time.checked_sub(clock.now()).filter(|left| !left.is_zero()) {
+                tokio::time::sleep(clock.wall(left)).await;
+            }
+        })
     }
 }
 
