@@ -26,7 +26,9 @@ impl<'py> FromPyObject<'_, 'py> for Extra {
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let mapping = object.py().get_type::<PyDict>().call1((object,))?;
         let text: String = object.py().import("json")?.call_method1("dumps", (mapping,))?.extract()?;
-        serde_json::from_str(&text).map(Self).map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
+        serde_json::from_str(&text)
+            .map(Self)
+            .map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
     }
 }
 

@@ -11,9 +11,7 @@ use pyo3::{
 };
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::{
-    batch::Value, core::Core, coroutine::Call, face::Face, process::PerProcess, runtime, work::Work,
-};
+use super::{batch::Value, core::Core, coroutine::Call, face::Face, process::PerProcess, runtime, work::Work};
 use crate::http::{
     Result, Session,
     paging::{Fetch, Page, Pass, Row},

@@ -111,7 +111,9 @@ fn listener(py: Python<'_>, manner: &Manner) -> PyResult<Option<Py<PyAny>>> {
         return Ok(None);
     }
     let class = LISTENER.import(py, "koophone.progress", "Listener")?;
-    class.call1((manner.progress, manner.on_progress.as_ref().map(|OnProgress(function)| function))).map(|listener| Some(listener.unbind()))
+    class
+        .call1((manner.progress, manner.on_progress.as_ref().map(|OnProgress(function)| function)))
+        .map(|listener| Some(listener.unbind()))
 }
 
 impl Counts {
@@ -122,7 +124,10 @@ impl Counts {
     fn timeout(&self, timeout: f64) -> String {
         let pending = self.total - self.ready - self.failed;
         let failed = self.failed;
-        format!("after {timeout} s {pending} of {} instances were not decided and {failed} had failed; see .report", self.total)
+        format!(
+            "after {timeout} s {pending} of {} instances were not decided and {failed} had failed; see .report",
+            self.total
+        )
     }
 }
 
