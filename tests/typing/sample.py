@@ -75,7 +75,8 @@ def batches(client: Client, instance_ids: Iterable[str]) -> None:
         error: KooPhoneError = failure.error
         outcome: str = failure.outcome
         print(error, outcome)
-    print(len(mapping), deleted.raise_for_failures())
+    deleted.raise_for_failures()
+    print(len(mapping))
 
 
 def show(progress: WaitProgress) -> None:
@@ -151,7 +152,7 @@ async def asynchronous(instance_ids: list[str]) -> None:
     """Does all of it under asyncio."""
     async with AsyncClient() as client:
         assert_type(client, AsyncClient)
-        assert_type(client.with_options(max_retries=0), AsyncClient)
+        assert_type(client.with_options(deadline=None), AsyncClient)
         assert_type(client.list_instances(), AsyncPager[Instance])
         async for phone in client.list_instances(order_by="instance_id"):
             assert_type(phone, Instance)
