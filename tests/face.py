@@ -52,6 +52,9 @@ class Dressed:
     def __iter__(self) -> Iterator[Any]:
         return self._loop.iterate(self.inner)
 
+    def __repr__(self) -> str:
+        return repr(self.inner)
+
     def pages(self) -> Iterator[Any]:
         """What `Pager.pages` gives."""
         return self._loop.iterate(self.inner.pages())

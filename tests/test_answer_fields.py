@@ -51,7 +51,7 @@ def refused(client: Client, server: ScriptedServer, operation: Operation, data: 
     server.serve(success(data))
     with pytest.raises(DecodeError) as caught:
         operation.call(client)
-    assert operation.name in str(caught.value)
+    assert operation.is_named_in(str(caught.value))
     return str(caught.value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +22,7 @@ WRONG_TEXTS: list[tuple[type[Exception], Any]] = [
     (ValueError, "a\nb"),
     (ValueError, "a\x00"),
     (ValueError, "\x7f"),
+    (ValueError, "\ud800"),
     (TypeError, b"abc"),
     (TypeError, 5),
 ]
@@ -115,10 +116,30 @@ def test_a_time_that_is_no_datetime(client: Client, name: str, moment: Any) -> N
         list(client.list_instances(**{name: moment}))
 
 
+@pytest.mark.parametrize("name", ["start_time", "end_time"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8))),
+        datetime.max.replace(tzinfo=timezone(-timedelta(hours=1))),
+    ],
+    ids=["before", "after"],
+)
+def test_a_time_that_has_no_date_in_utc(client: Client, name: str, moment: Any) -> None:
+    with pytest.raises(ValueError, match=name):
+        list(client.list_instances(**{name: moment}))
+
+
 @pytest.mark.parametrize("name", ["instance_name", "pool_scene_tag", "pool_name", "order", "order_by"])
 def test_a_filter_that_is_no_text(client: Client, name: str) -> None:
     with pytest.raises(TypeError, match=name):
         list(client.list_instances(**{name: b"bytes"}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["instance_name", "pool_name", "order_by"])
+def test_a_filter_that_no_query_can_carry(client: Client, name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        list(client.list_instances(**{name: "\ud800"}))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("method", ["prepare_and_wait", "wait_until_ready"])

@@ -173,6 +173,13 @@ def test_a_batch_of_one_request_raises_the_requests_own_error_with_the_result(
     assert (failed.instance_ids, type(failed.error)) == (("b", "a"), type(caught.value))
 
 
+def test_a_copy_can_raise_again(client: Client, server: ScriptedServer) -> None:
+    server.serve(failure("KOOPHONE.API.4001"))
+    assert not collecting(client).delete_instances(["a"]).ok
+    with pytest.raises(ApiError):
+        collecting(client).with_options(on_failure="raise").delete_instances(["a"])
+
+
 @pytest.mark.parametrize("status", [401, 200])
 def test_an_authentication_error_stops_a_batch(face: Face, server: ScriptedServer, status: int) -> None:
     server.serve(by_first_id({"phone-00100": failure("APIGW.0301", status=status)}))

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from tests.scripted_server import ScriptedServer
 
-SLOW = [1, 1, 1, 2, 2, 2, 0]
+SLOW = [1, 2, 0]
 
 
 def watch(client: Client, ids: list[str], **options: Any) -> list[WaitProgress]:
     """The snapshots of a wait."""
     seen: list[WaitProgress] = []
-    client.prepare_and_wait(ids, user_id=USER, poll_interval=0.15, on_progress=seen.append, **options)
+    client.prepare_and_wait(ids, user_id=USER, poll_interval=0.3, on_progress=seen.append, **options)
     return seen
 
 

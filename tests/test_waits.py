@@ -172,6 +172,28 @@ def test_a_rejected_chunk_of_prepare_fails_its_instances(client: Client, server:
     assert set(preparation.polls) == {*ids[99:100], *ids[200:]}
 
 
+@pytest.mark.parametrize(
+    "answer", [closed(), html(503), cut_json(), success()], ids=["closed", "503", "cut", "no-data"]
+)
+def test_a_chunk_of_prepare_without_a_usable_answer_leaves_no_instance_out(
+    client: Client, server: ScriptedServer, answer: Answer
+) -> None:
+    ids = phone_ids(150)
+    preparation = Preparation()
+
+    def script(request: Request) -> Answer:
+        lost = request.path == PREPARE and request.json["instance_ids"][0] == "phone-00100"
+        return answer if lost else preparation(request)
+
+    server.serve(script)
+    try:
+        report = wait(client, "prepare_and_wait", ids)
+    except PrepareFailedError as error:
+        report = error.report
+    assert sorted([*report.ready, *report.failed, *report.pending]) == ids
+    assert set(ids[:100]) <= set(report.ready)
+
+
 def test_an_authentication_error_of_a_poll_ends_the_wait_at_once(client: Client, server: ScriptedServer) -> None:
     denied = failure("APIGW.0301", status=401)
     server.serve(Preparation({"a": 0}, {"b": [-1], "c": [1, 1, 1, 1, denied], "d": [1]}))
