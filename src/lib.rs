@@ -5,13 +5,12 @@
 //! - [`simulator`] is a KooPhone of our own; it knows neither Python nor the client.
 //! - `python` shows all of it to Python; it names no operation.
 
-pub mod http;
+#[cfg(feature = "python")]
+mod api;
+pub mod http; // public, so that a build without Python finds no dead code in it
+#[cfg(feature = "python")]
+mod python;
 pub mod simulator;
-
-#[cfg(feature = "python")]
-pub mod api;
-#[cfg(feature = "python")]
-pub mod python;
 
 /// The compiled core of `koophone`.
 #[cfg(feature = "python")]
@@ -38,7 +37,7 @@ mod _core {
     const __version__: &str = env!("CARGO_PKG_VERSION");
 
     #[pymodule_init]
-    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        crate::python::coroutine::install(&module.getattr("AsyncClient")?)
+    fn init(py: Python<'_>) -> PyResult<()> {
+        crate::python::coroutine::install(py.get_type::<AsyncClient>().as_any())
     }
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.face import Face, open_face
+from tests.interpreters import find_interpreters
 from tests.scripted_server import ScriptedServer
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from koophone import Client
 
 FOREIGN = ("KOOPHONE_", "HUAWEICLOUD_", "HW_", "OS_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+def pytest_report_header() -> str:
+    """Names the interpreters that test_wheel.py runs on, so that the log of a run shows what it proved."""
+    return "wheel tested on: " + ", ".join(f"Python {each.version}" for each in find_interpreters())
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ Names are loaded when they are first used, so that importing the package costs n
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # type checkers know the name; importing `typing` for it would cost more than all the rest
 if TYPE_CHECKING:
     from ._core import (
         AsyncClient,
@@ -50,55 +50,63 @@ if TYPE_CHECKING:
     from .paging import AsyncPager, Page, Pager, Table
     from .reports import PrepareReport, WaitProgress
 
-_MODULES = {
-    "_core": ("AsyncClient", "Client", "Instance", "InstancePreparation", "Job", "PrepareProgress", "__version__"),
-    "batches": ("BatchFailure", "BatchResult"),
-    "enums": (
-        "AssignStatus",
-        "FrozenStatus",
-        "LoginStatus",
-        "PrepareStatus",
-        "ProgressStatus",
-        "RunningStatus",
-        "TransferStatus",
-    ),
-    "errors": (
-        "ApiError",
-        "AuthenticationError",
-        "BatchError",
-        "ConflictError",
-        "ConnectError",
-        "CredentialsError",
-        "DecodeError",
-        "InternalError",
-        "InvalidRequestError",
-        "KooPhoneError",
-        "NotFoundError",
-        "NotSubscribedError",
-        "PermissionDeniedError",
-        "PrepareFailedError",
-        "RateLimitError",
-        "RequestTimeoutError",
-        "ServerError",
-        "TransportError",
-        "WaitTimeoutError",
-    ),
-    "paging": ("AsyncPager", "Page", "Pager", "Table"),
-    "reports": ("PrepareReport", "WaitProgress"),
-}
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
+#: Where names live; what nearly every program loads comes first, what is slow to load last.
+_HOMES = ("_core", "errors", "enums", "reports", "batches", "paging")
 
-__all__ = [  # noqa: PLE0604 - the names are texts, in the table above
-    *_HOME
+__all__ = [
+    "ApiError",
+    "AssignStatus",
+    "AsyncClient",
+    "AsyncPager",
+    "AuthenticationError",
+    "BatchError",
+    "BatchFailure",
+    "BatchResult",
+    "Client",
+    "ConflictError",
+    "ConnectError",
+    "CredentialsError",
+    "DecodeError",
+    "FrozenStatus",
+    "Instance",
+    "InstancePreparation",
+    "InternalError",
+    "InvalidRequestError",
+    "Job",
+    "KooPhoneError",
+    "LoginStatus",
+    "NotFoundError",
+    "NotSubscribedError",
+    "Page",
+    "Pager",
+    "PermissionDeniedError",
+    "PrepareFailedError",
+    "PrepareProgress",
+    "PrepareReport",
+    "PrepareStatus",
+    "ProgressStatus",
+    "RateLimitError",
+    "RequestTimeoutError",
+    "RunningStatus",
+    "ServerError",
+    "Table",
+    "TransferStatus",
+    "TransportError",
+    "WaitProgress",
+    "WaitTimeoutError",
+    "__version__",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    return value
+    if name in __all__:
+        for home in _HOMES:
+            module = import_module(f"{__name__}.{home}")
+            if hasattr(module, name):
+                value = globals()[name] = getattr(module, name)
+                return value
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

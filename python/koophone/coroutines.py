@@ -4,19 +4,24 @@ Real coroutine functions, so that `create_task`, `TaskGroup`, anyio and `unittes
 a forgotten `await` gives Python's own warning.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from typing import Any, Protocol
+from __future__ import annotations
+
+TYPE_CHECKING = False  # importing `typing` for it would cost more than all the rest
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
+    from typing import Any, Protocol, Self
+
+    class Call(Protocol):
+        """A started call of the core."""
+
+        def news(self) -> Awaitable[None]: ...
+        def is_done(self) -> bool: ...
+        def tell(self) -> Awaitable[object] | None: ...
+        def result(self) -> object: ...
+        def abandon(self, exception: BaseException, /) -> None: ...
 
 
-class _Call(Protocol):
-    def news(self) -> Awaitable[None]: ...
-    def is_done(self) -> bool: ...
-    def tell(self) -> Awaitable[object] | None: ...
-    def result(self) -> object: ...
-    def abandon(self, exception: BaseException, /) -> None: ...
-
-
-def coroutine_function(start: Callable[..., _Call]) -> Callable[..., Coroutine[Any, Any, object]]:
+def coroutine_function(start: Callable[..., Call]) -> Callable[..., Coroutine[Any, Any, object]]:
     """Make a coroutine function that starts a call and follows it to its end."""
 
     async def call(self: object, /, *args: object, **kwargs: object) -> object:
@@ -42,24 +47,33 @@ def coroutine_function(start: Callable[..., _Call]) -> Callable[..., Coroutine[A
     return call
 
 
-async def _aclose(client: Any) -> None:  # noqa: ANN401 - `AsyncClient`, which is being made here
-    """Close the client and its copies; later calls raise `RuntimeError`."""
-    client._close()  # noqa: SLF001 - its Rust half
+class _Closing:
+    """What `AsyncClient` does when it is closed; the core has the rest of it."""
 
+    _close: Callable[[], None]
+    _leave: Callable[[], None]
 
-async def _aenter(client: Any) -> Any:  # noqa: ANN401
-    return client
+    async def aclose(self) -> None:
+        """Close the client and its copies; later calls raise `RuntimeError`.
 
+        Example:
+            >>> import asyncio
+            >>> asyncio.run(koophone.AsyncClient("token").aclose())
+        """
+        self._close()
 
-async def _aexit(client: Any, *_exc_info: object) -> None:  # noqa: ANN401
-    client._leave()  # noqa: SLF001
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_exc_info: object) -> None:
+        self._leave()
 
 
 def install(client: type, names: Iterable[str]) -> None:
     """Give `AsyncClient` its coroutine functions; the core calls it once, when it is loaded."""
     for name in names:
         setattr(client, name, coroutine_function(getattr(client, name)))
-    for name, function in {"aclose": _aclose, "__aenter__": _aenter, "__aexit__": _aexit}.items():
-        function.__name__ = name
+    for name in ("aclose", "__aenter__", "__aexit__"):
+        function = vars(_Closing)[name]
         function.__qualname__ = f"AsyncClient.{name}"
         setattr(client, name, function)

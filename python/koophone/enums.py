@@ -1,7 +1,12 @@
 """The service's numbers, by name. Every enum is open: a number that is not listed here is a member all the same."""
 
+from __future__ import annotations
+
 from enum import IntEnum
-from typing import Self
+
+TYPE_CHECKING = False  # importing `typing` for it would cost more than all the rest
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class OpenIntEnum(IntEnum):
@@ -25,7 +30,7 @@ class OpenIntEnum(IntEnum):
         member._name_ = f"UNKNOWN_{value}".replace("-", "MINUS_")
         member._value_ = value
         # One object a number, so that unknown members too are compared by identity and pickled by value.
-        known: Self = cls._value2member_map_.setdefault(value, member)  # type: ignore[assignment, attr-defined]
+        known: Self = cls._value2member_map_.setdefault(value, member)  # type: ignore[assignment]
         return known
 
 

@@ -1,6 +1,7 @@
 """Models, results and reports as plain data, ready for JSON."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import IntEnum
 
@@ -14,7 +15,7 @@ def plain(value: object) -> object:
             return value.isoformat()
         case Mapping():
             return {str(key): plain(item) for key, item in value.items()}
-        case list() | tuple() | Set():
+        case list() | tuple() | AbstractSet():
             return [plain(item) for item in value]
         case BaseException():
             return error_as_dict(value)

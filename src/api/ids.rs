@@ -93,9 +93,9 @@ impl<'py> FromPyObject<'_, 'py> for InstanceIds {
 }
 
 fn checked(argument: &str, object: &Bound<'_, PyAny>) -> PyResult<String> {
-    let text = object.cast::<PyString>().map_err(|_| {
-        PyTypeError::new_err(format!("{argument}: an ID must be a str, not {}", type_name(object)))
-    })?;
+    let text = object
+        .cast::<PyString>()
+        .map_err(|_| PyTypeError::new_err(format!("{argument}: an ID must be a str, not {}", type_name(object))))?;
     let id: String =
         text.extract().map_err(|_| PyValueError::new_err(format!("{argument}: an ID must be valid Unicode")))?;
     let length = id.chars().count();

@@ -10,7 +10,11 @@ use super::{
 };
 use crate::{
     http::{paging::Row, wire},
-    python::{int_enum, model, operations, returned::Plain, work::plain},
+    python::{
+        int_enum, model, operations,
+        returned::{Nothing, Plain},
+        work::plain,
+    },
 };
 
 operations! {
@@ -116,7 +120,7 @@ operations! {
     ///     ...     result = client.delete_instances(cloud.instance_ids[:2])
     ///     ...     len(result), len(client.list_instances().collect())
     ///     (2, 1)
-    fn delete_instances(#[serde(rename = "instanceIdList")] instance_ids: InstanceIds) -> Batch<()>
+    fn delete_instances(#[serde(rename = "instanceIdList")] instance_ids: InstanceIds) -> Batch<Nothing>
         = POST "/v1/instances/delete", limit 100;
 }
 

@@ -52,11 +52,11 @@ struct Preparation {
 /// The work of a wait, which prepares first or finds the instances being prepared.
 pub fn work(
     operation: &'static str,
-    session: Session,
+    session: &Session,
     instance_ids: InstanceIds,
     user_id: UserId,
     prepares: bool,
-    manner: Manner,
+    manner: &Manner,
 ) -> PyResult<Work> {
     let ids = instance_ids.ids();
     let polled_at_once = if prepares { 0..0 } else { 0..ids.len() };

@@ -93,7 +93,7 @@ operations! {
         progress: bool = false, on_progress: Option<OnProgress> = None,
     ) -> PrepareReport = |session| {
         let manner = Manner { timeout, poll_interval, progress, on_progress };
-        preparation::work("prepare_and_wait", session, instance_ids, user_id, true, manner)
+        preparation::work("prepare_and_wait", &session, instance_ids, user_id, true, &manner)
     };
 
     /// Waits until instances that are being prepared are ready or have failed (ShowProgress).
@@ -131,7 +131,7 @@ operations! {
         progress: bool = false, on_progress: Option<OnProgress> = None,
     ) -> PrepareReport = |session| {
         let manner = Manner { timeout, poll_interval, progress, on_progress };
-        preparation::work("wait_until_ready", session, instance_ids, user_id, false, manner)
+        preparation::work("wait_until_ready", &session, instance_ids, user_id, false, &manner)
     };
 }
 

@@ -10,7 +10,6 @@ use futures_util::{StreamExt, future::BoxFuture, stream};
 
 use super::{
     Error, Result,
-    envelope::{Envelope, Reply},
     error::{Cause, Outcome},
 };
 
@@ -20,12 +19,6 @@ pub enum Rows<T> {
     Alike(Box<dyn Fn(&str) -> T + Send>),
     /// A value for each item that it names.
     Each(Vec<(String, T)>),
-}
-
-impl Reply for Rows<()> {
-    fn read(_: &Envelope<'_>) -> std::result::Result<Self, String> {
-        Ok(Self::Alike(Box::new(|_| ())))
-    }
 }
 
 /// Sends the request for these items.
@@ -116,10 +109,10 @@ impl<T: Clone + Send + 'static> Batch<T> {
         for request in requests.iter() {
             match &request.state {
                 State::Waiting => {
-                    self.fail(&mut tally, request.range.clone(), self.interrupted(false), Outcome::NotSent)
+                    self.fail(&mut tally, request.range.clone(), self.interrupted(false), Outcome::NotSent);
                 }
                 State::InFlight => {
-                    self.fail(&mut tally, request.range.clone(), self.interrupted(true), Outcome::Unknown)
+                    self.fail(&mut tally, request.range.clone(), self.interrupted(true), Outcome::Unknown);
                 }
                 State::Failed(error) => {
                     let outcome = if error.attempts == 0 { Outcome::NotSent } else { error.outcome() };

@@ -181,7 +181,8 @@ fn add_pairs(query: &mut String, arguments: &Value) {
             other => other.to_string(),
         };
         let separator = if query.is_empty() { "" } else { "&" };
-        *query += &format!("{separator}{name}={}", utf8_percent_encode(&text, ESCAPED));
+        query.extend([separator, name, "="]);
+        query.extend(utf8_percent_encode(&text, ESCAPED));
     }
 }
 

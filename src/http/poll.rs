@@ -134,7 +134,7 @@ impl<W: Waiting> Scheduler<W> {
 
     /// First polls are spread, so that a large fleet does not ask all at once; few units need no spreading.
     fn plan(&mut self, from: Duration, units: Vec<usize>) {
-        let step = self.pace.interval.div_f64(units.len().max(100) as f64);
+        let step = self.pace.interval / u32::try_from(units.len().max(100)).unwrap_or(u32::MAX);
         let mut due = from;
         for unit in units {
             self.due.push(Reverse((due, unit)));

@@ -79,13 +79,12 @@ pub fn whole(name: &str, value: &Bound<'_, PyAny>, limits: RangeInclusive<i64>) 
 
 /// Headers that go with every request.
 pub fn headers(name: &str, value: &Bound<'_, PyAny>, headers: &mut HeaderMap) -> PyResult<()> {
-    let mapping = value
-        .cast::<PyMapping>()
-        .map_err(|_| PyTypeError::new_err(format!("{name} must be a mapping of str to str, not {}", type_name(value))))?;
+    let mapping = value.cast::<PyMapping>().map_err(|_| {
+        PyTypeError::new_err(format!("{name} must be a mapping of str to str, not {}", type_name(value)))
+    })?;
     for pair in mapping.items()?.iter() {
-        let (key, value): (String, String) = pair
-            .extract()
-            .map_err(|_| PyTypeError::new_err(format!("{name} must be a mapping of str to str")))?;
+        let (key, value): (String, String) =
+            pair.extract().map_err(|_| PyTypeError::new_err(format!("{name} must be a mapping of str to str")))?;
         let (key, value) = header(&key, &value).map_err(|wrong| PyValueError::new_err(format!("{name}: {wrong}")))?;
         headers.insert(key, value);
     }
@@ -107,7 +106,7 @@ pub fn type_name(value: &Bound<'_, PyAny>) -> String {
 }
 
 /// An argument that may be left out where None already means something.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 pub enum Given<T> {
     /// Left out.
     #[default]

@@ -23,7 +23,13 @@ pub trait Value: Clone + Send + Sync + 'static + for<'py> IntoPyObject<'py> {}
 impl<T: Clone + Send + Sync + 'static + for<'py> IntoPyObject<'py>> Value for T {}
 
 /// The work of a batch: raises or returns as the caller's `on_failure` says.
-pub fn work<T: Value>(session: Session, operation: &'static str, ids: Arc<[String]>, limit: usize, send: Sender<T>) -> Work {
+pub fn work<T: Value>(
+    session: &Session,
+    operation: &'static str,
+    ids: Arc<[String]>,
+    limit: usize,
+    send: Sender<T>,
+) -> Work {
     let batch = Batch::new(operation, ids, limit);
     let (running, finished) = (batch.clone(), batch.clone());
     let collect = session.options.collect_failures;

@@ -38,7 +38,6 @@ macro_rules! client {
                 auth: "str | None" = None, *, endpoint = None, timeout: "float" = 30.0, connect_timeout: "float" = 5.0,
                 deadline: "float | None" = None, max_concurrency: "int" = 16, default_headers = None, allow_http = false
             ))]
-            #[allow(clippy::too_many_arguments)]
             fn new(
                 py: Python<'_>,
                 auth: Option<Bound<'_, PyAny>>,
@@ -182,7 +181,7 @@ impl Client {
         slf
     }
 
-    #[pyo3(signature = (*_exc_info))]
+    #[pyo3(signature = (*_exc_info: "object"))]
     fn __exit__(&self, py: Python<'_>, _exc_info: &Bound<'_, PyTuple>) {
         self.face.leave(py);
     }
@@ -206,6 +205,7 @@ impl AsyncClient {
 const _: () = {
     use pyo3::Py; // PyO3 writes a bare `Py` into the code of an `async fn`
 
+    #[allow(clippy::unused_async)] // they are what their Python twins are
     #[pymethods]
     impl AsyncClient {
         /// Closes the client and its copies; later calls raise `RuntimeError`.
@@ -215,7 +215,7 @@ const _: () = {
             slf
         }
 
-        #[pyo3(signature = (*_exc_info))]
+        #[pyo3(signature = (*_exc_info: "object"))]
         async fn __aexit__(&self, _exc_info: Py<PyTuple>) {}
     }
 };

@@ -90,7 +90,7 @@ impl Call {
     }
 
     /// The result, or what the call raises.
-    fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+    pub fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         let outcome = self.take_outcome().ok_or_else(|| PyRuntimeError::new_err("the call is not done"))?;
         finish(py, outcome)
     }

@@ -51,7 +51,9 @@ pub fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyA
             ("DecodeError", format!("the answer is not what the service documents: {text}"))
         }
         Cause::Credentials(text) => ("CredentialsError", text.clone()),
-        Cause::Internal(place) => ("InternalError", format!("a bug in koophone {} ({place})", env!("CARGO_PKG_VERSION"))),
+        Cause::Internal(place) => {
+            ("InternalError", format!("a bug in koophone {} ({place})", env!("CARGO_PKG_VERSION")))
+        }
     };
     class(py, name)?.call((message,), Some(&fields))
 }

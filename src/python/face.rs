@@ -29,7 +29,8 @@ pub struct Face {
     owns_core: bool,
 }
 
-/// The constructor's arguments, which both classes share. Times are seconds.
+/// The constructor's arguments, which both classes share; `Client` documents them.
+#[allow(missing_docs)]
 pub struct Arguments<'py> {
     pub auth: Option<Bound<'py, PyAny>>,
     pub endpoint: Option<String>,

@@ -13,12 +13,7 @@ use std::{
     },
 };
 
-use pyo3::{
-    intern,
-    prelude::*,
-    sync::PyOnceLock,
-    types::PyAny,
-};
+use pyo3::{intern, prelude::*, sync::PyOnceLock, types::PyAny};
 
 /// Where workers leave their tickets.
 pub struct Inbox {
@@ -128,4 +123,3 @@ pub fn new_ticket() -> u64 {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
-

@@ -1,6 +1,10 @@
 //! `model!` and `int_enum!`: one declaration, what the wire has and what Python sees.
 
-use pyo3::{prelude::*, sync::PyOnceLock, types::PyDict};
+use pyo3::{
+    prelude::*,
+    sync::PyOnceLock,
+    types::{PyDict, PyTuple},
+};
 use serde_json::{Map, Value};
 
 /// Fields that the service does not name yet.
@@ -26,7 +30,9 @@ impl<'py> FromPyObject<'_, 'py> for Extra {
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let mapping = object.py().get_type::<PyDict>().call1((object,))?;
         let text: String = object.py().import("json")?.call_method1("dumps", (mapping,))?.extract()?;
-        serde_json::from_str(&text).map(Self).map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
+        serde_json::from_str(&text)
+            .map(Self)
+            .map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
     }
 }
 
@@ -43,6 +49,25 @@ impl<'py> IntoPyObject<'py> for ExtraView {
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         static VIEW: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         VIEW.import(py, "types", "MappingProxyType")?.call1((self.0,))
+    }
+}
+
+/// The fields of a model, for `match`.
+pub struct FieldNames(pub &'static [&'static str]);
+
+impl<'py> IntoPyObject<'py> for FieldNames {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = PyErr;
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_subscript!(
+        pyo3::type_hint_identifier!("builtins", "tuple"),
+        pyo3::type_hint_identifier!("builtins", "str"),
+        pyo3::inspect::PyStaticExpr::Constant { value: pyo3::inspect::PyStaticConstant::Ellipsis }
+    );
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        PyTuple::new(py, self.0)
     }
 }
 
@@ -77,7 +102,7 @@ macro_rules! model {
 
         const _: () = {
             use pyo3::{prelude::*, types::{PyDict, PyTuple}};
-            use $crate::{http::wire::{Seed, Wire}, python::model::{Extra, ExtraView}};
+            use $crate::{http::wire::{Seed, Wire}, python::model::{Extra, ExtraView, FieldNames}};
 
             #[allow(non_upper_case_globals)] // constants, because a `match` below tells them apart
             mod names {
@@ -126,14 +151,13 @@ macro_rules! model {
             impl $name {
                 #[new]
                 #[pyo3(signature = (*, $($rfield,)* $($ofield = None,)* extra = None))]
-                #[allow(clippy::too_many_arguments)]
                 fn new($($rfield: $rty,)* $($ofield: Option<$oty>,)* extra: Option<Extra>) -> Self {
                     Self { $($rfield,)* $($ofield,)* unnamed: extra.unwrap_or_default() }
                 }
 
                 #[classattr]
-                fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
-                    PyTuple::new(py, [$(stringify!($rfield),)* $(stringify!($ofield),)* "extra"])
+                fn __match_args__() -> FieldNames {
+                    FieldNames(&[$(stringify!($rfield),)* $(stringify!($ofield),)* "extra"])
                 }
 
                 /// Fields that the service sent and this version has no name for.
@@ -143,6 +167,7 @@ macro_rules! model {
                 }
 
                 /// Gives it as plain data, ready for JSON: numbers for enums, ISO 8601 for times.
+                #[pyo3(signature = () -> "dict[str, object]")]
                 fn to_dict<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
                     let plain = slf.py().import("koophone.plain")?.call_method1("fields_as_dict", (slf,))?;
                     Ok(plain.cast_into()?)
@@ -155,6 +180,7 @@ macro_rules! model {
                     $crate::python::model::repr(stringify!($name), slf.as_any(), &fields)
                 }
 
+                #[pyo3(signature = () -> "tuple[tuple[()], dict[str, object]]")]
                 fn __getnewargs_ex__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
                     let fields = PyDict::new(slf.py());
                     $( fields.set_item(stringify!($rfield), slf.getattr(stringify!($rfield))?)?; )*

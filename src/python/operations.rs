@@ -36,7 +36,6 @@ macro_rules! request {
     ($name:ident ( $( $(#[$attr:meta])* $arg:ident : $ty:ty ),* ) [$out:ty] [$verb:ident $path:literal $id_in_query:literal]) => {
         impl $crate::http::Session {
             /// Sends one request; the methods of both clients tell what it does.
-            #[allow(clippy::too_many_arguments)]
             pub(crate) async fn $name(&self, $($arg: $ty),*) -> $crate::http::Result<$out> {
                 #[derive(serde::Serialize)]
                 struct Arguments { $( $(#[$attr])* $arg: $ty ),* }
@@ -77,7 +76,7 @@ macro_rules! batch_operation {
             $docs $name ( $items: $ty $(; $( $karg: $kty $(= $default)? ),+ )? ) [$crate::python::returned::BatchResult<$value>]
             |session| {
                 let (ids, sender) = ($items.ids(), session.clone());
-                Ok($crate::python::batch::work(session, stringify!($name), ids, $limit, std::sync::Arc::new(move |range| {
+                Ok($crate::python::batch::work(&session, stringify!($name), ids, $limit, std::sync::Arc::new(move |range| {
                     let (session, $items) = (sender.clone(), $items.part(range));
                     $( $( let $karg = $karg.clone(); )+ )?
                     Box::pin(async move { session.$name($items $(, $($karg),+ )?).await })
@@ -102,7 +101,6 @@ macro_rules! list_operation {
             use pyo3::prelude::*;
             use $crate::python::{arguments::page_size, client::{AsyncClient, Client}, face::Face, paging::PageSource, returned};
 
-            #[allow(clippy::too_many_arguments)]
             fn source(face: &Face, $($arg: $ty,)* page_size: i64) -> PageSource {
                 PageSource::new::<$item>(face, stringify!($name), page_size, move |session, number, size| {
                     $( let $arg = $arg.clone(); )*
@@ -114,7 +112,6 @@ macro_rules! list_operation {
             impl Client {
                 $($docs)*
                 #[pyo3(signature = (*, $($arg $(= $default)?,)* page_size: "int" = 200))]
-                #[allow(clippy::too_many_arguments)]
                 fn $name(&self, py: Python<'_>, $($arg: $ty,)* #[pyo3(from_py_with = page_size)] page_size: i64) -> PyResult<returned::Pager<$item>> {
                     source(&self.face, $($arg,)* page_size).show(py, "Pager").map(Into::into)
                 }
@@ -124,7 +121,6 @@ macro_rules! list_operation {
             impl AsyncClient {
                 $($docs)*
                 #[pyo3(signature = (*, $($arg $(= $default)?,)* page_size: "int" = 200))]
-                #[allow(clippy::too_many_arguments)]
                 fn $name(&self, py: Python<'_>, $($arg: $ty,)* #[pyo3(from_py_with = page_size)] page_size: i64) -> PyResult<returned::AsyncPager<$item>> {
                     source(&self.face, $($arg,)* page_size).show(py, "AsyncPager").map(Into::into)
                 }

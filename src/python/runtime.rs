@@ -51,7 +51,7 @@ pub fn _panic_at_next_request() {
 }
 
 /// Something on the workers; dropping it ends it, and closes its connections.
-pub struct Task(PerProcess<AbortOnDrop>);
+pub struct Task(#[expect(dead_code, reason = "held for its drop")] PerProcess<AbortOnDrop>);
 
 struct AbortOnDrop(AbortHandle);
 

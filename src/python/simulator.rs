@@ -22,9 +22,10 @@ pub struct SimulatorServer(Simulator);
 #[pymethods]
 impl SimulatorServer {
     #[new]
-    #[pyo3(signature = (instances, *, seed, speed, host, port, page_fields, business_status, reset_data,
-                        numeric_error_code, max_page_size))]
-    #[expect(clippy::too_many_arguments, reason = "each is a setting that callers name")]
+    #[pyo3(signature = (
+        instances: "int", *, seed: "int", speed, host, port: "int", page_fields, business_status: "int", reset_data,
+        numeric_error_code, max_page_size: "int"
+    ))]
     fn new(
         py: Python<'_>,
         instances: &Bound<'_, PyAny>,

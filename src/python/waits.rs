@@ -66,9 +66,9 @@ pub fn work<W: Followed>(
     session: &Session,
     waiting: Arc<W>,
     units: Range<usize>,
-    manner: Manner,
+    manner: &Manner,
 ) -> PyResult<Work> {
-    let listener = listener(py, &manner)?;
+    let listener = listener(py, manner)?;
     let clock = session.connection.clock.clone();
     let began = clock.now();
     let pace = Pace {
@@ -86,6 +86,7 @@ pub fn work<W: Followed>(
     };
     let finished = (waiting.clone(), elapsed.clone());
     let following = Following { waiting, elapsed, listener, told: Mutex::default() };
+    let timeout = manner.timeout;
     Ok(Work::with_progress(operation, following, future, move |py, end| {
         let (waiting, elapsed) = finished;
         let counts = waiting.counts(py)?;
@@ -93,7 +94,7 @@ pub fn work<W: Followed>(
         let failed = match end {
             Ok(End::Settled) if counts.failed == 0 => return Ok(report.unbind()),
             Ok(End::Settled) => class(py, W::FAILED)?.call1((counts.failure(), &report))?,
-            Ok(End::TimedOut) => class(py, "WaitTimeoutError")?.call1((counts.timeout(manner.timeout), &report))?,
+            Ok(End::TimedOut) => class(py, "WaitTimeoutError")?.call1((counts.timeout(timeout), &report))?,
             Err(error) => {
                 let error = raise(py, &error);
                 error.value(py).setattr("report", report)?;
@@ -111,7 +112,9 @@ fn listener(py: Python<'_>, manner: &Manner) -> PyResult<Option<Py<PyAny>>> {
         return Ok(None);
     }
     let class = LISTENER.import(py, "koophone.progress", "Listener")?;
-    class.call1((manner.progress, manner.on_progress.as_ref().map(|OnProgress(function)| function))).map(|listener| Some(listener.unbind()))
+    class
+        .call1((manner.progress, manner.on_progress.as_ref().map(|OnProgress(function)| function)))
+        .map(|listener| Some(listener.unbind()))
 }
 
 impl Counts {
@@ -122,7 +125,10 @@ impl Counts {
     fn timeout(&self, timeout: f64) -> String {
         let pending = self.total - self.ready - self.failed;
         let failed = self.failed;
-        format!("after {timeout} s {pending} of {} instances were not decided and {failed} had failed; see .report", self.total)
+        format!(
+            "after {timeout} s {pending} of {} instances were not decided and {failed} had failed; see .report",
+            self.total
+        )
     }
 }
 

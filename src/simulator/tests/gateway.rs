@@ -58,10 +58,15 @@ async fn a_body_above_the_limit_is_too_large_and_one_at_the_limit_is_read() {
     assert_eq!((refused.status.as_u16(), refused.code()), (413, "APIGW.0201"));
 }
 
-async fn answer_to(cloud: &Simulator, bytes: &[u8]) -> String {
+async fn connection_with(cloud: &Simulator, bytes: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(cloud.address()).await.unwrap();
     stream.write_all(bytes).await.unwrap();
-    stream.shutdown().await.unwrap();
+    stream
+}
+
+/// All that comes back until the simulator closes the connection.
+async fn answer_to(cloud: &Simulator, bytes: &[u8]) -> String {
+    let mut stream = connection_with(cloud, bytes).await;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.unwrap();
     String::from_utf8_lossy(&answer).into_owned()
@@ -72,12 +77,13 @@ async fn bytes_that_are_no_http_harm_nobody_else() {
     let caller = Caller::new(Settings::default());
     let token = caller.cloud.token().to_owned();
     let cut = format!("POST {PREPARE} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: {token}\r\nContent-Length: 99\r\n\r\n{{");
-    let odd_query = format!("GET {LIST}?page_no=%ff&&=&%zz HTTP/1.1\r\nHost: x\r\nX-Auth-Token: {token}\r\n\r\n");
+    let odd_query =
+        format!("GET {LIST}?page_no=%ff&&=&%zz HTTP/1.1\r\nConnection: close\r\nX-Auth-Token: {token}\r\n\r\n");
     assert!(answer_to(&caller.cloud, b"\x16\x03\x01\x02\x00\x01").await.starts_with("HTTP/1.1 400"));
     assert!(answer_to(&caller.cloud, b"GET / HTTP/9.9\r\n\r\n").await.starts_with("HTTP/1.1 400"));
     assert!(answer_to(&caller.cloud, odd_query.as_bytes()).await.contains("KOOPHONE.API.1000"));
-    answer_to(&caller.cloud, cut.as_bytes()).await;
-    answer_to(&caller.cloud, b"").await;
+    drop(connection_with(&caller.cloud, cut.as_bytes()).await);
+    drop(connection_with(&caller.cloud, b"").await);
     let deep = send(caller.http.post(caller.url(PREPARE)).body("[".repeat(100_000))).await;
     assert_eq!(deep.code(), "KOOPHONE.API.1000");
     assert_eq!(caller.prepare(&[&caller.cloud.instance_ids()[0]]).await.body["error_code"], Value::from("0"));

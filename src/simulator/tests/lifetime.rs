@@ -14,9 +14,8 @@ fn connected(cloud: &Simulator, bytes: &[u8]) -> TcpStream {
 /// Reads until the peer has closed, politely or not.
 fn rest_of(mut stream: TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
-    match stream.read_to_end(&mut bytes) {
-        Err(error) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
-        Ok(_) => {}
+    if let Err(error) = stream.read_to_end(&mut bytes) {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset);
     }
     bytes
 }
