@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
 Name = Literal["blocking", "asyncio"]
-TOKEN = "MIIDkgYJKoZIhvcNAQcC-a-token-of-the-tests"
+TOKEN = "MIIDkgYJKoZIhvcNAQcC-a-token-of-the-tests"  # noqa: S105 - opens nothing
 
 
 class Loop:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from koophone import ApiError, DecodeError, Job
 
+from koophone import ApiError, DecodeError, Job
 from tests.answers import ABSENT, cut_json, failure, html, plain_json, raw, redirect, success, too_large
 from tests.operations import LIST, PREPARE, PROGRESS, RESET, Operation, each_operation
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import Answer, ScriptedServer
 
 NO_ANSWERS = {

@@ -6,17 +6,16 @@ import copy
 import pickle
 from typing import TYPE_CHECKING
 
-import koophone
 import pytest
-from koophone import ApiError, KooPhoneError
 
+import koophone
+from koophone import ApiError, KooPhoneError
 from tests.answers import failure, html, plain_json, raw
 from tests.face import TOKEN
 from tests.operations import OPERATIONS, PROGRESS, Operation, each_operation
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import Answer, ScriptedServer
 
 BUSINESS = {

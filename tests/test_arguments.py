@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from koophone import Client
-
     from tests.scripted_server import ScriptedServer
 
 WRONG_TEXTS: list[tuple[type[Exception], Any]] = [
@@ -68,7 +67,7 @@ def nothing_is_sent(server: ScriptedServer) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("call", TAKE_IDS.values(), ids=TAKE_IDS)
-@pytest.mark.parametrize(("error", "ids"), WRONG_IDS)
+@pytest.mark.parametrize(("error", "ids"), WRONG_IDS, ids=ascii)
 def test_wrong_ids(client: Client, call: Callable[..., Any], error: type[Exception], ids: object) -> None:
     with pytest.raises(error, match="instance_id"):
         call(client, ids)
@@ -165,10 +164,10 @@ def test_on_progress_that_cannot_be_called(client: Client, method: str) -> None:
 def test_unknown_keywords_and_arguments_by_position(client: Client) -> None:
     calls: list[Callable[[], Any]] = [
         lambda: client.delete_instances(["a"], force=True),  # type: ignore[call-arg]
-        lambda: client.prepare_instances(["a"], USER),  # type: ignore[call-arg, misc]
-        lambda: client.get_prepare_progress("a", USER),  # type: ignore[call-arg, misc]
-        lambda: list(client.list_instances("a")),  # type: ignore[call-arg, misc]
-        client.reset_instances,  # type: ignore[call-arg]
+        lambda: client.prepare_instances(["a"], USER),  # type: ignore[call-arg]
+        lambda: client.get_prepare_progress("a", USER),  # type: ignore[call-arg]
+        lambda: list(client.list_instances("a")),  # type: ignore[call-arg]
+        client.reset_instances,  # type: ignore[list-item]
     ]
     for call in calls:
         with pytest.raises(TypeError):

@@ -12,11 +12,11 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import koophone
 import pytest
 import uvloop
-from koophone import AsyncClient, Client
 
+import koophone
+from koophone import AsyncClient, Client
 from tests.answers import success
 from tests.face import TOKEN
 from tests.fleet import Fleet, phone_ids
@@ -27,10 +27,17 @@ if TYPE_CHECKING:
     from tests.face import Face
     from tests.scripted_server import ScriptedServer
 
-METHODS = (
-    "list_instances prepare_instances get_prepare_progress reset_instances delete_instances get_instance "
-    "prepare_and_wait wait_until_ready with_options"
-).split()
+METHODS = [
+    "list_instances",
+    "prepare_instances",
+    "get_prepare_progress",
+    "reset_instances",
+    "delete_instances",
+    "get_instance",
+    "prepare_and_wait",
+    "wait_until_ready",
+    "with_options",
+]
 
 
 def public(client: type) -> set[str]:

@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from koophone import RequestTimeoutError
 
+from koophone import RequestTimeoutError
 from tests.fleet import Fleet, phone_ids
 from tests.preparation import USER, Preparation
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from koophone import Client
-
     from tests.face import Face
     from tests.scripted_server import Answer, Request, Script, ScriptedServer
 

@@ -12,7 +12,6 @@ from tests.test_lists import each_way, listed
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import Answer, Request, ScriptedServer
 
 

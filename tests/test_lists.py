@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from koophone import ApiError, AuthenticationError, DecodeError, NotFoundError
 
+from koophone import ApiError, AuthenticationError, DecodeError, NotFoundError
 from tests.answers import ABSENT, failure, success
 from tests.fleet import Fleet, phone_ids
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from koophone import Client, Instance
-
     from tests.scripted_server import Answer, Request, ScriptedServer
 
 WAYS: dict[str, Callable[[Client, int], Iterable[Instance]]] = {

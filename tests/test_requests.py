@@ -15,7 +15,6 @@ from tests.preparation import USER, Preparation
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import Request, ScriptedServer
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from koophone.testing import Simulator
 
+from koophone.testing import Simulator
 from tests.simulator_caller import (
     LIST,
     PREPARE,

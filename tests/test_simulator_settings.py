@@ -5,8 +5,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from koophone.testing import Simulator
 
+from koophone.testing import Simulator
 from tests.simulator_caller import page, prepare, progress, reset
 
 

@@ -10,15 +10,14 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from koophone import AsyncClient, PrepareFailedError, WaitProgress, WaitTimeoutError
 
+from koophone import AsyncClient, PrepareFailedError, WaitProgress, WaitTimeoutError
 from tests.face import TOKEN
 from tests.fleet import phone_ids
 from tests.preparation import USER, Preparation
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import ScriptedServer
 
 SLOW = [1, 2, 0]

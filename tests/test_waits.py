@@ -8,6 +8,7 @@ import pickle
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+
 from koophone import (
     AuthenticationError,
     InstancePreparation,
@@ -21,7 +22,6 @@ from koophone import (
     ProgressStatus,
     WaitTimeoutError,
 )
-
 from tests.answers import closed, cut_json, failure, html, raw, stalled, success
 from tests.fleet import phone_ids
 from tests.preparation import PREPARE, PROGRESS, USER, Preparation
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from koophone import Client
-
     from tests.scripted_server import Answer, Request, ScriptedServer
 
 QUICK = {"user_id": USER, "poll_interval": 0.05}
@@ -46,7 +45,7 @@ def report_of(error: type[KooPhoneError], call: Callable[[], Any]) -> PrepareRep
     """The report on the error that the call ends with."""
     with pytest.raises(error) as caught:
         call()
-    report = caught.value.report  # type: ignore[attr-defined]
+    report = caught.value.report
     assert isinstance(report, PrepareReport)
     return report
 
