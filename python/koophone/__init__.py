@@ -4,8 +4,8 @@ Names are loaded when they are first used, so that importing the package costs n
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # type checkers know the name; importing `typing` for it would cost more than all the rest
 if TYPE_CHECKING:
     from ._core import (
         AsyncClient,

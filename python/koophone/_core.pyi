@@ -883,7 +883,7 @@ class SimulatorServer:
     """
     A running simulator.
     """
-    def __new__(cls, /, instances: Any, *, seed: Any, speed: SupportsFloat | SupportsIndex, host: str, port: Any, page_fields: str, business_status: Any, reset_data: bool, numeric_error_code: bool, max_page_size: Any) -> SimulatorServer: ...
+    def __new__(cls, /, instances: "int", *, seed: "int", speed: SupportsFloat | SupportsIndex, host: str, port: "int", page_fields: str, business_status: "int", reset_data: bool, numeric_error_code: bool, max_page_size: "int") -> SimulatorServer: ...
     def change_instance(self, /, instance_id: str, *, billing_mode: str | None = None, tenant: str | None = None, fails_to_prepare: bool | None = None) -> None:
         """
         Changes one instance; what is `None` stays.

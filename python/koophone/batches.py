@@ -105,7 +105,7 @@ class BatchResult(Mapping[str, T]):
     def _raise(self) -> NoReturn:
         errors = [copy.copy(failure.error) for failure in self._failures]
         if self._requests == 1:
-            errors[0].result = self  # type: ignore[attr-defined]
+            errors[0].result = self
             raise errors[0]
         raise BatchError(self._summary(), errors, self)
 

@@ -4,19 +4,24 @@ Real coroutine functions, so that `create_task`, `TaskGroup`, anyio and `unittes
 a forgotten `await` gives Python's own warning.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from typing import Any, Protocol, Self
+from __future__ import annotations
+
+TYPE_CHECKING = False  # importing `typing` for it would cost more than all the rest
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
+    from typing import Any, Protocol, Self
+
+    class Call(Protocol):
+        """A started call of the core."""
+
+        def news(self) -> Awaitable[None]: ...
+        def is_done(self) -> bool: ...
+        def tell(self) -> Awaitable[object] | None: ...
+        def result(self) -> object: ...
+        def abandon(self, exception: BaseException, /) -> None: ...
 
 
-class _Call(Protocol):
-    def news(self) -> Awaitable[None]: ...
-    def is_done(self) -> bool: ...
-    def tell(self) -> Awaitable[object] | None: ...
-    def result(self) -> object: ...
-    def abandon(self, exception: BaseException, /) -> None: ...
-
-
-def coroutine_function(start: Callable[..., _Call]) -> Callable[..., Coroutine[Any, Any, object]]:
+def coroutine_function(start: Callable[..., Call]) -> Callable[..., Coroutine[Any, Any, object]]:
     """Make a coroutine function that starts a call and follows it to its end."""
 
     async def call(self: object, /, *args: object, **kwargs: object) -> object:

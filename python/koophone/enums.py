@@ -1,7 +1,12 @@
 """The service's numbers, by name. Every enum is open: a number that is not listed here is a member all the same."""
 
+from __future__ import annotations
+
 from enum import IntEnum
-from typing import Self
+
+TYPE_CHECKING = False  # importing `typing` for it would cost more than all the rest
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class OpenIntEnum(IntEnum):

@@ -14,10 +14,12 @@ KooPhoneError
 └── WaitTimeoutError (also TimeoutError), PrepareFailedError    a wait that did not end well; `.report`
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from __future__ import annotations
 
+TYPE_CHECKING = False  # importing `typing` for it would cost more than all the rest
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, Self
 
     from .batches import BatchResult
     from .reports import PrepareReport
@@ -29,10 +31,14 @@ class KooPhoneError(Exception):
     Attributes:
         operation: The method that failed, as `"reset_instances"`; None where no single one did.
         request_id: The `x-request-id` of the failed request, to be quoted to the service's support.
+        result: What became of every ID; only on errors that leave a batch.
+        report: What became of every instance; only on errors that leave a wait.
     """
 
     operation: str | None
     request_id: str | None
+    result: BatchResult[Any]
+    report: PrepareReport
 
     def __init__(self, message: str = "", *, operation: str | None = None, request_id: str | None = None) -> None:
         super().__init__(message)
@@ -195,11 +201,7 @@ class BatchError(KooPhoneError, ExceptionGroup[KooPhoneError]):
         exceptions: One error for each failed request.
     """
 
-    result: "BatchResult[Any]"
-
-    def __new__(
-        cls, message: str, exceptions: "Sequence[KooPhoneError]", result: "BatchResult[Any] | None" = None
-    ) -> Self:
+    def __new__(cls, message: str, exceptions: Sequence[KooPhoneError], result: BatchResult[Any] | None = None) -> Self:
         """Make one; `result` is None only while unpickling."""
         error = super().__new__(cls, message, exceptions)
         if result is not None:
@@ -207,7 +209,7 @@ class BatchError(KooPhoneError, ExceptionGroup[KooPhoneError]):
         return error
 
     def __init__(
-        self, message: str, exceptions: "Sequence[KooPhoneError]", result: "BatchResult[Any] | None" = None
+        self, message: str, exceptions: Sequence[KooPhoneError], result: BatchResult[Any] | None = None
     ) -> None:
         del exceptions, result  # `__new__` keeps both
         self.operation = None
@@ -217,7 +219,7 @@ class BatchError(KooPhoneError, ExceptionGroup[KooPhoneError]):
     def __str__(self) -> str:
         return ExceptionGroup.__str__(self)
 
-    def derive(self, excs: "Sequence[KooPhoneError]", /) -> "BatchError":  # type: ignore[override]
+    def derive(self, excs: Sequence[KooPhoneError], /) -> BatchError:  # type: ignore[override]
         """Make the group that `split` and `subgroup` give: same class, same result."""
         return BatchError(self.args[0], excs, self.result)
 
@@ -229,12 +231,10 @@ class PrepareFailedError(KooPhoneError):
         report: What became of every instance.
     """
 
-    def __init__(self, message: str = "", report: "PrepareReport | None" = None) -> None:
+    def __init__(self, message: str = "", report: PrepareReport | None = None) -> None:
         super().__init__(message)
         if report is not None:
             self.report = report
-
-    report: "PrepareReport"
 
 
 class WaitTimeoutError(KooPhoneError, TimeoutError):
@@ -244,9 +244,7 @@ class WaitTimeoutError(KooPhoneError, TimeoutError):
         report: What became of every instance.
     """
 
-    def __init__(self, message: str = "", report: "PrepareReport | None" = None) -> None:
+    def __init__(self, message: str = "", report: PrepareReport | None = None) -> None:
         super().__init__(message)
         if report is not None:
             self.report = report
-
-    report: "PrepareReport"
