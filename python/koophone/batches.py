@@ -22,6 +22,14 @@ class BatchFailure:
         error: What went wrong.
         outcome: `"rejected"`: the service said no; `"not_sent"`: the request never left; `"unknown"`: the service may
             have acted, so look before sending it again.
+
+    Example:
+        >>> from koophone.testing import Simulator
+        >>> with Simulator(instances=1) as cloud, cloud.client() as client:
+        ...     result = client.with_options(on_failure="collect").reset_instances(["nobody"])
+        >>> failure = result.failures[0]
+        >>> failure.instance_ids, failure.outcome, type(failure.error).__name__
+        (('nobody',), 'rejected', 'PermissionDeniedError')
     """
 
     instance_ids: tuple[str, ...]

@@ -35,7 +35,14 @@ class OpenIntEnum(IntEnum):
 
 
 class RunningStatus(OpenIntEnum):
-    """State of a cloud phone."""
+    """State of a cloud phone.
+
+    Example:
+        >>> koophone.RunningStatus(2)
+        <RunningStatus.RUNNING: 2>
+        >>> koophone.RunningStatus(42), koophone.RunningStatus(42) == 42
+        (<RunningStatus.UNKNOWN_42: 42>, True)
+    """
 
     UNKNOWN = 0
     STOPPED = 1
@@ -46,28 +53,48 @@ class RunningStatus(OpenIntEnum):
 
 
 class FrozenStatus(OpenIntEnum):
-    """Whether an instance is frozen, for example because the account is in arrears."""
+    """Whether an instance is frozen, for example because the account is in arrears.
+
+    Example:
+        >>> koophone.FrozenStatus(1)
+        <FrozenStatus.FROZEN: 1>
+    """
 
     NORMAL = 0
     FROZEN = 1
 
 
 class LoginStatus(OpenIntEnum):
-    """Whether somebody is logged in to an instance."""
+    """Whether somebody is logged in to an instance.
+
+    Example:
+        >>> koophone.LoginStatus(1)
+        <LoginStatus.LOGGED_IN: 1>
+    """
 
     NOT_LOGGED_IN = 0
     LOGGED_IN = 1
 
 
 class AssignStatus(OpenIntEnum):
-    """Whether an instance is assigned to a user."""
+    """Whether an instance is assigned to a user.
+
+    Example:
+        >>> koophone.AssignStatus(1)
+        <AssignStatus.ASSIGNED: 1>
+    """
 
     UNASSIGNED = 0
     ASSIGNED = 1
 
 
 class TransferStatus(OpenIntEnum):
-    """State of a backup or a restoration."""
+    """State of a backup or a restoration.
+
+    Example:
+        >>> koophone.TransferStatus(2)
+        <TransferStatus.SUCCEEDED: 2>
+    """
 
     PREPARING = 0
     RUNNING = 1
@@ -77,7 +104,12 @@ class TransferStatus(OpenIntEnum):
 
 
 class PrepareStatus(OpenIntEnum):
-    """What `prepare_instances` answers for one instance."""
+    """What `prepare_instances` answers for one instance.
+
+    Example:
+        >>> koophone.PrepareStatus(1)
+        <PrepareStatus.TO_BE_RESTORED: 1>
+    """
 
     READY = 0
     TO_BE_RESTORED = 1
@@ -93,7 +125,12 @@ class PrepareStatus(OpenIntEnum):
 
 
 class ProgressStatus(OpenIntEnum):
-    """How far the preparation of an instance is."""
+    """How far the preparation of an instance is.
+
+    Example:
+        >>> koophone.ProgressStatus(-1)
+        <ProgressStatus.FAILED: -1>
+    """
 
     NORMAL = 0
     QUEUING = 1

@@ -25,6 +25,14 @@ class Page(Generic[T]):
         page_no: Its number, from 1.
         page_size: How many rows a page holds, as the service says.
         total_count: How many rows all pages hold together; None if the service does not say.
+
+    Example:
+        >>> from koophone.testing import Simulator
+        >>> with Simulator(instances=5) as cloud, cloud.client() as client:
+        ...     for page in client.list_instances(page_size=3).pages():
+        ...         page.page_no, len(page.items), page.total_count
+        (1, 3, 5)
+        (2, 2, 5)
     """
 
     items: tuple[T, ...]
@@ -34,7 +42,15 @@ class Page(Generic[T]):
 
 
 class Table(Sequence[T]):
-    """An immutable sequence of models, in the service's order. Slices share their rows with it."""
+    """An immutable sequence of models, in the service's order. Slices share their rows with it.
+
+    Example:
+        >>> from koophone.testing import Simulator
+        >>> with Simulator(instances=5) as cloud, cloud.client() as client:
+        ...     phones = client.list_instances().collect()
+        >>> phones, phones[-1].instance_name, phones[1:3]
+        (<Table of 5 Instance>, 'demo-00005', <Table of 2 Instance>)
+    """
 
     __slots__ = ("_at", "_rows")
 
@@ -131,6 +147,16 @@ class AsyncPager(Generic[T]):
     """A list of the service, for asyncio: `async for` over it or its `pages()`, or `await` its `collect()`.
 
     While its reader has one page, the next is being fetched, never more.
+
+    Example:
+        >>> import asyncio
+        >>> from koophone.testing import Simulator
+        >>> async def names(cloud):
+        ...     async with cloud.async_client() as client:
+        ...         return [phone.instance_name async for phone in client.list_instances()]
+        >>> with Simulator(instances=2) as cloud:
+        ...     asyncio.run(names(cloud))
+        ['demo-00001', 'demo-00002']
     """
 
     __slots__ = ("_source", "_total_count")

@@ -23,6 +23,15 @@ class WaitProgress:
         pending: How many are undecided.
         states: How many are in each state, by its name, as `"QUEUING"`; `"NOT_POLLED"` where nothing is known yet.
         elapsed: Seconds since the wait began.
+
+    Example:
+        >>> from koophone.testing import Simulator
+        >>> def tell(progress):
+        ...     if progress.done == progress.total:
+        ...         print(progress.ready, "ready,", progress.failed, "failed")
+        >>> with Simulator(instances=2, speed=1000) as cloud, cloud.client() as client:
+        ...     report = client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462", on_progress=tell)
+        2 ready, 0 failed
     """
 
     total: int
@@ -47,6 +56,13 @@ class PrepareReport:
         failed: Why the others failed: the answer of prepare, the progress, or the error of a request.
         pending: What was last known of those undecided; None if nothing was.
         elapsed: Seconds that the wait took.
+
+    Example:
+        >>> from koophone.testing import Simulator
+        >>> with Simulator(instances=2, speed=1000) as cloud, cloud.client() as client:
+        ...     report = client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462")
+        >>> len(report.ready), report.failed, report.pending, report.ok
+        (2, {}, {}, True)
     """
 
     ready: tuple[str, ...]

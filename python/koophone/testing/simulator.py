@@ -22,6 +22,7 @@ class Simulator:
     `change_instance` says otherwise. One bad ID fails a request as a whole, without effect.
 
     Example:
+        >>> from koophone.testing import Simulator
         >>> with Simulator(instances=1000, speed=60) as cloud, cloud.client() as client:
         ...     report = client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462")
         >>> len(report.ready)
@@ -74,12 +75,26 @@ class Simulator:
 
     @property
     def endpoint(self) -> str:
-        """The base of every operation's address, as "http://127.0.0.1:41234"."""
+        """The base of every operation's address, as "http://127.0.0.1:41234".
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> with Simulator(port=0) as cloud:
+            ...     cloud.endpoint.startswith("http://127.0.0.1:")
+            True
+        """
         return self._server.endpoint
 
     @property
     def token(self) -> str:
-        """The token that it accepts in `X-Auth-Token`."""
+        """The token that it accepts in `X-Auth-Token`.
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> with Simulator() as cloud, koophone.Client(cloud.token, endpoint=cloud.endpoint) as client:
+            ...     len(client.list_instances().collect())
+            200
+        """
         return self._server.token
 
     @property
@@ -88,12 +103,27 @@ class Simulator:
 
         Raises:
             RuntimeError: In a forked child: the simulator's state is in the process that started it.
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> with Simulator(instances=3) as cloud, cloud.client() as client:
+            ...     before = cloud.instance_ids
+            ...     _ = client.delete_instances(before[:1])
+            ...     cloud.instance_ids == before[1:]
+            True
         """
         return tuple(self._server.instance_ids())
 
     @property
     def now(self) -> "datetime":
-        """The simulator's own date, in UTC."""
+        """The simulator's own date, in UTC.
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> with Simulator() as cloud:
+            ...     print(cloud.now.date(), cloud.now.tzinfo)
+            2026-01-01 UTC
+        """
         return self._server.now
 
     def client(self, **options: Any) -> "Client":  # noqa: ANN401
@@ -104,6 +134,12 @@ class Simulator:
 
         Returns:
             A new client; close it when done.
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> with Simulator() as cloud, cloud.client(timeout=5) as client:
+            ...     client.get_instance(cloud.instance_ids[0]).instance_name
+            'demo-00001'
         """
         return _core.Client(self.token, endpoint=self.endpoint, **options)
 
@@ -115,6 +151,16 @@ class Simulator:
 
         Returns:
             A new client; close it when done.
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> import asyncio
+            >>> async def first(cloud):
+            ...     async with cloud.async_client() as client:
+            ...         return await client.get_instance(cloud.instance_ids[0])
+            >>> with Simulator() as cloud:
+            ...     asyncio.run(first(cloud)).instance_name
+            'demo-00001'
         """
         return _core.AsyncClient(self.token, endpoint=self.endpoint, **options)
 
@@ -138,13 +184,31 @@ class Simulator:
         Raises:
             LookupError: No instance has this ID.
             RuntimeError: In a forked child: the simulator's state is in the process that started it.
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> with Simulator(speed=1000) as cloud, cloud.client() as client:
+            ...     cloud.change_instance(cloud.instance_ids[0], fails_to_prepare=True)
+            ...     client.prepare_and_wait(cloud.instance_ids[:3], user_id="1008600000104285462")
+            Traceback (most recent call last):
+            koophone.errors.PrepareFailedError: prepare_and_wait: 1 of 3 instances failed; see .report
         """
         self._server.change_instance(
             instance_id, billing_mode=billing_mode, tenant=tenant, fails_to_prepare=fails_to_prepare
         )
 
     def close(self) -> None:
-        """Stops at once: the port and every connection close, whatever is in flight. In a forked child: nothing."""
+        """Stops at once: the port and every connection close, whatever is in flight. In a forked child: nothing.
+
+        Example:
+            >>> from koophone.testing import Simulator
+            >>> cloud = Simulator()
+            >>> client = cloud.client()
+            >>> cloud.close()
+            >>> client.reset_instances(["a44uhlf7"])
+            Traceback (most recent call last):
+            koophone.errors.ConnectError: reset_instances: cannot connect: ...
+        """
         self._server.close()
 
     def __enter__(self) -> Self:
