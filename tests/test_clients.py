@@ -17,7 +17,7 @@ import uvloop
 
 import koophone
 from koophone import AsyncClient, Client
-from tests.answers import success
+from tests.answers import failure, success
 from tests.face import TOKEN
 from tests.fleet import Fleet, phone_ids
 
@@ -145,6 +145,42 @@ def test_a_client_with_a_literal_token_refuses_to_pickle_without_showing_it() ->
         with pytest.raises((TypeError, ValueError, pickle.PicklingError)) as caught:
             pickle.dumps(client)
         assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize("headers", [{"Authorization": "Bearer sesame"}, {"Cookie": "sesame"}])
+def test_a_client_with_a_secret_header_refuses_to_pickle_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    monkeypatch.setenv("KOOPHONE_AUTH_TOKEN", TOKEN)
+    with pytest.raises(TypeError, match="allow_secret_pickle") as caught:
+        pickle.dumps(Client(default_headers=headers))
+    assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_pickled_client_carries_its_configuration_and_where_its_token_comes_from(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch, kind: type[Client | AsyncClient]
+) -> None:
+    monkeypatch.setenv("KOOPHONE_AUTH_TOKEN", "before")
+    client = kind(endpoint=f"{server.endpoint}/prefix", max_concurrency=3, default_headers={"x-team": "blue"})
+    pickled = pickle.dumps(client.with_options(on_failure="collect", deadline=7))
+    assert b"before" not in pickled
+    monkeypatch.setenv("KOOPHONE_AUTH_TOKEN", "after")
+    twin = pickle.loads(pickled)
+    assert type(twin) is kind
+    server.serve(failure("KOOPHONE.API.1000"))
+    result = twin.reset_instances(["a"])
+    assert not (result if kind is Client else asyncio.run(result)).ok
+    [request] = server.requests
+    assert request.path == "/prefix/v1/instances/batch-reset"
+    assert (request.header("x-auth-token"), request.header("x-team")) == ("after", "blue")
+
+
+def test_a_literal_token_is_pickled_where_that_is_allowed(server: ScriptedServer) -> None:
+    server.serve(success())
+    twin = pickle.loads(pickle.dumps(Client(TOKEN, endpoint=server.endpoint, allow_secret_pickle=True)))
+    twin.delete_instances(["a"])
+    assert server.requests[0].header("x-auth-token") == TOKEN
 
 
 @pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy])

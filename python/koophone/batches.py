@@ -8,7 +8,7 @@ from typing import Any, Literal, NoReturn, TypeVar
 from .errors import BatchError, KooPhoneError
 from .plain import plain
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 Outcome = Literal["rejected", "not_sent", "unknown"]
 
@@ -41,7 +41,7 @@ class BatchFailure:
         return {name: plain(getattr(self, name)) for name in ("instance_ids", "error", "outcome")}
 
 
-class BatchResult(Mapping[str, T]):
+class BatchResult(Mapping[str, T_co]):
     """The IDs that succeeded, with their values, in the caller's order; and the failures beside them.
 
     `result[instance_id]` raises the error of a failed ID, and `KeyError` for an ID that was not in the batch.
@@ -56,13 +56,13 @@ class BatchResult(Mapping[str, T]):
 
     __slots__ = ("_failures", "_requests", "_values")
 
-    def __init__(self, values: Mapping[str, T], failures: tuple[BatchFailure, ...] = (), *, requests: int = 1) -> None:
+    def __init__(self, values: Mapping[str, T_co], failures: tuple[BatchFailure, ...] = (), *, requests: int = 1) -> None:
         """Hold what became of a batch that took so many requests."""
         self._values = dict(values)
         self._failures = tuple(failures)
         self._requests = requests
 
-    def __getitem__(self, instance_id: str) -> T:
+    def __getitem__(self, instance_id: str) -> T_co:
         try:
             return self._values[instance_id]
         except KeyError:

@@ -10,14 +10,14 @@ from .coroutines import coroutine_function
 if TYPE_CHECKING:
     from ._core import PageSource
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 _next_page = coroutine_function(Reading._start_next_page)  # noqa: SLF001 - its face for asyncio is here
 _collect = coroutine_function(Reading._start_collect)  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Generic[T]):
+class Page(Generic[T_co]):
     """One page of a list.
 
     Attributes:
@@ -35,13 +35,13 @@ class Page(Generic[T]):
         (2, 2, 5)
     """
 
-    items: tuple[T, ...]
+    items: tuple[T_co, ...]
     page_no: int
     page_size: int
     total_count: int | None
 
 
-class Table(Sequence[T]):
+class Table(Sequence[T_co]):
     """An immutable sequence of models, in the service's order. Slices share their rows with it.
 
     Example:
@@ -54,7 +54,7 @@ class Table(Sequence[T]):
 
     __slots__ = ("_at", "_rows")
 
-    def __init__(self, rows: Sequence[T], at: range | None = None) -> None:
+    def __init__(self, rows: Sequence[T_co], at: range | None = None) -> None:
         """Show the rows at those places; without places all of them."""
         self._rows = rows
         self._at = range(len(rows)) if at is None else at
@@ -63,15 +63,15 @@ class Table(Sequence[T]):
         return len(self._at)
 
     @overload
-    def __getitem__(self, index: int) -> T: ...
+    def __getitem__(self, index: int) -> T_co: ...
     @overload
-    def __getitem__(self, index: slice) -> "Table[T]": ...
-    def __getitem__(self, index: int | slice) -> "T | Table[T]":
+    def __getitem__(self, index: slice) -> "Table[T_co]": ...
+    def __getitem__(self, index: int | slice) -> "T_co | Table[T_co]":
         if isinstance(index, slice):
             return Table(self._rows, self._at[index])
         return self._rows[self._at[index]]
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         rows = self._rows
         return (rows[index] for index in self._at)
 
@@ -90,7 +90,7 @@ class Table(Sequence[T]):
         return (Table, (tuple(self),))
 
 
-class Pager(Generic[T]):
+class Pager(Generic[T_co]):
     """A list of the service: iterate over it, over its `pages()`, or `collect()` it. Each iteration reads it anew.
 
     While its reader has one page, the next is being fetched, never more.
@@ -114,7 +114,7 @@ class Pager(Generic[T]):
         """How many rows there are, as the service said last; None before the first page."""
         return self._total_count
 
-    def pages(self) -> Iterator[Page[T]]:
+    def pages(self) -> Iterator[Page[T_co]]:
         """Iterate over the pages.
 
         Raises:
@@ -125,17 +125,17 @@ class Pager(Generic[T]):
             self._total_count = page.total_count
             yield page
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         for page in self.pages():
             yield from page.items
 
-    def collect(self) -> Table[T]:
+    def collect(self) -> Table[T_co]:
         """Fetch everything, pages side by side once the total is known.
 
         Raises:
             KooPhoneError: A page could not be had.
         """
-        rows: Sequence[T] = self._source.read(whole=True).collect()
+        rows: Sequence[T_co] = self._source.read(whole=True).collect()
         self._total_count = len(rows)
         return Table(rows)
 
@@ -143,7 +143,7 @@ class Pager(Generic[T]):
         return f"<Pager of {self._source.name}>"
 
 
-class AsyncPager(Generic[T]):
+class AsyncPager(Generic[T_co]):
     """A list of the service, for asyncio: `async for` over it or its `pages()`, or `await` its `collect()`.
 
     While its reader has one page, the next is being fetched, never more.
@@ -171,7 +171,7 @@ class AsyncPager(Generic[T]):
         """How many rows there are, as the service said last; None before the first page."""
         return self._total_count
 
-    def pages(self) -> AsyncIterator[Page[T]]:
+    def pages(self) -> AsyncIterator[Page[T_co]]:
         """Iterate over the pages.
 
         Raises:
@@ -179,10 +179,10 @@ class AsyncPager(Generic[T]):
         """
         return _AsyncPages(self, self._source.read())
 
-    def __aiter__(self) -> AsyncIterator[T]:
+    def __aiter__(self) -> AsyncIterator[T_co]:
         return _AsyncItems(self.pages())
 
-    async def collect(self) -> Table[T]:
+    async def collect(self) -> Table[T_co]:
         """Fetch everything, pages side by side once the total is known.
 
         Raises:
@@ -196,14 +196,14 @@ class AsyncPager(Generic[T]):
         return f"<AsyncPager of {self._source.name}>"
 
 
-class _AsyncPages(AsyncIterator[Page[T]]):
+class _AsyncPages(AsyncIterator[Page[T_co]]):
     """Pages as they come. No async generator: one that is left early needs its loop to be closed."""
 
-    def __init__(self, pager: AsyncPager[T], reading: Reading) -> None:
+    def __init__(self, pager: AsyncPager[T_co], reading: Reading) -> None:
         self._pager = pager
         self._reading = reading
 
-    async def __anext__(self) -> Page[T]:
+    async def __anext__(self) -> Page[T_co]:
         page: Any = await _next_page(self._reading)
         if page is None:
             raise StopAsyncIteration
@@ -211,14 +211,14 @@ class _AsyncPages(AsyncIterator[Page[T]]):
         return page  # type: ignore[no-any-return]
 
 
-class _AsyncItems(AsyncIterator[T]):
+class _AsyncItems(AsyncIterator[T_co]):
     """Rows as their pages come."""
 
-    def __init__(self, pages: AsyncIterator[Page[T]]) -> None:
+    def __init__(self, pages: AsyncIterator[Page[T_co]]) -> None:
         self._pages = pages
-        self._items: Iterator[T] = iter(())
+        self._items: Iterator[T_co] = iter(())
 
-    async def __anext__(self) -> T:
+    async def __anext__(self) -> T_co:
         while True:
             for item in self._items:
                 return item

@@ -21,6 +21,10 @@ pub struct Config {
     pub credentials: Credentials,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
+    /// Whether plain http may leave this machine.
+    pub allow_http: bool,
+    /// Whether literal secrets may be pickled.
+    pub allow_secret_pickle: bool,
 }
 
 /// What `with_options` may change.

@@ -10,7 +10,7 @@ use super::{
     arguments::{Given, Headers, connect_timeout, deadline, given_deadline, given_timeout, max_concurrency, timeout},
     coroutine::Call,
     face::{Arguments, Face},
-    runtime,
+    pickling, runtime,
     work::Work,
 };
 use crate::http::Session;
@@ -36,7 +36,8 @@ macro_rules! client {
             #[new]
             #[pyo3(signature = (
                 auth: "str | None" = None, *, endpoint = None, timeout: "float" = 30.0, connect_timeout: "float" = 5.0,
-                deadline: "float | None" = None, max_concurrency: "int" = 16, default_headers = None, allow_http = false
+                deadline: "float | None" = None, max_concurrency: "int" = 16, default_headers = None, allow_http = false,
+                allow_secret_pickle = false
             ))]
             fn new(
                 py: Python<'_>,
@@ -48,9 +49,11 @@ macro_rules! client {
                 #[pyo3(from_py_with = max_concurrency)] max_concurrency: i64,
                 default_headers: Option<Headers<'_>>,
                 allow_http: bool,
+                allow_secret_pickle: bool,
             ) -> PyResult<Self> {
                 let arguments = Arguments {
-                    auth, endpoint, timeout, connect_timeout, deadline, max_concurrency, default_headers, allow_http
+                    auth, endpoint, timeout, connect_timeout, deadline, max_concurrency, default_headers, allow_http,
+                    allow_secret_pickle,
                 };
                 Face::new(py, arguments).map(Self::from)
             }
@@ -94,6 +97,11 @@ macro_rules! client {
                 Self::from(self.face.copy())
             }
 
+            #[pyo3(signature = () -> "tuple[object, ...]")]
+            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+                pickling::reduce(slf.get_type().as_any(), &slf.get().face)
+            }
+
             fn __repr__(&self) -> String {
                 self.face.repr(stringify!($name))
             }
@@ -115,6 +123,7 @@ client! {
     ///     max_concurrency: How many requests one method call has in flight, 1 to 1000.
     ///     default_headers: Sent with every request.
     ///     allow_http: Whether plain http may leave this machine. It shows the token to everybody on the way.
+    ///     allow_secret_pickle: Whether a pickle of the client may hold a token that was given as an argument.
     ///
     /// Raises:
     ///     CredentialsError: There is no token.

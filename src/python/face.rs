@@ -40,6 +40,7 @@ pub struct Arguments<'py> {
     pub max_concurrency: i64,
     pub default_headers: Option<Headers<'py>>,
     pub allow_http: bool,
+    pub allow_secret_pickle: bool,
 }
 
 impl Face {
@@ -63,6 +64,8 @@ impl Face {
             endpoint,
             credentials: credentials(py, arguments.auth.as_ref())?,
             connect_timeout: Duration::from_secs_f64(arguments.connect_timeout),
+            allow_http: arguments.allow_http,
+            allow_secret_pickle: arguments.allow_secret_pickle,
         };
         Ok(Self { core: Core::new(config), options: Arc::new(options), owns_core: true })
     }
@@ -115,17 +118,22 @@ impl Face {
     }
 }
 
+/// The variable that holds a token.
+const TOKEN_VARIABLE: &str = "KOOPHONE_AUTH_TOKEN";
+
 fn credentials(py: Python<'_>, auth: Option<&Bound<'_, PyAny>>) -> PyResult<Credentials> {
-    let token: String = match auth {
+    let (token, variable): (String, _) = match auth {
         Some(auth) => {
-            auth.extract().map_err(|_| PyTypeError::new_err(format!("auth must be a str, not {}", type_name(auth))))?
+            let token = auth.extract();
+            let wrong = |_| PyTypeError::new_err(format!("auth must be a str, not {}", type_name(auth)));
+            (token.map_err(wrong)?, None)
         }
-        None => variable("KOOPHONE_AUTH_TOKEN").ok_or_else(|| no_credentials(py))?,
+        None => (variable(TOKEN_VARIABLE).ok_or_else(|| no_credentials(py))?, Some(TOKEN_VARIABLE)),
     };
     if token.is_empty() {
         return Err(PyValueError::new_err("auth is empty"));
     }
-    let credentials = Credentials::Token(Secret::new(token));
+    let credentials = Credentials::Token { token: Secret::new(token), variable };
     credentials.authorise(&mut HeaderMap::new()).map_err(|wrong| PyValueError::new_err(format!("auth: {wrong}")))?;
     Ok(credentials)
 }

@@ -11,6 +11,7 @@ mod mailbox;
 pub mod model;
 mod operations;
 pub mod paging;
+mod pickling;
 mod process;
 pub mod returned;
 pub mod runtime;
