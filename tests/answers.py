@@ -35,7 +35,7 @@ def success(data: Any = ABSENT, /, **beside: Any) -> Answer:
     return plain_json({"error_code": "0", "error_msg": "OK"} | inside | beside)
 
 
-def failure(code: Any, message: str = "no, thank you", status: int = 200, /, **beside: Any) -> Answer:
+def failure(code: Any, message: str = "no, thank you", status: int = 200, **beside: Any) -> Answer:
     """A business or gateway error; `request_id=` as the gateway gives it."""
     return plain_json({"error_code": code, "error_msg": message} | beside, status)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
 Name = Literal["blocking", "asyncio"]
-TOKEN = "MIIDkgYJKoZIhvcNAQcC-a-token-of-the-tests"
+TOKEN = "MIIDkgYJKoZIhvcNAQcC-a-token-of-the-tests"  # noqa: S105 - opens nothing
 
 
 class Loop:
@@ -51,6 +51,9 @@ class Dressed:
 
     def __iter__(self) -> Iterator[Any]:
         return self._loop.iterate(self.inner)
+
+    def __repr__(self) -> str:
+        return repr(self.inner)
 
     def pages(self) -> Iterator[Any]:
         """What `Pager.pages` gives."""

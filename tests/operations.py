@@ -18,18 +18,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: how it is called, what it sends, what the service says."""
+    """One operation: how it is called, what it sends, what the service says.
 
-    name: str
+    Attributes:
+        names: The service's name and the client's; an error may bear either.
+    """
+
+    names: tuple[str, str]
     method: str
     path: str
     call: Callable[[Client], Any]
     body: Any
     data: Any
 
+    @property
+    def name(self) -> str:
+        """The service's name."""
+        return self.names[0]
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether the text tells which operation it was."""
+        return any(name in text for name in self.names)
+
 
 LIST = Operation(
-    "ListInstances",
+    ("ListInstances", "list_instances"),
     "GET",
     "/v1/instances/batch-query",
     lambda client: list(client.list_instances()),
@@ -37,7 +50,7 @@ LIST = Operation(
     {"result": [{"instance_id": "a44uhlf7"}], "total_count": 1},
 )
 PREPARE = Operation(
-    "BatchPrepareInstances",
+    ("BatchPrepareInstances", "prepare_instances"),
     "POST",
     "/v1/instances/prepare",
     lambda client: client.prepare_instances(["a44uhlf7", "efjy72gs"], user_id=USER),
@@ -45,7 +58,7 @@ PREPARE = Operation(
     {"status_list": [{"instance_id": "a44uhlf7", "status": 0}, {"instance_id": "efjy72gs", "status": 1}]},
 )
 PROGRESS = Operation(
-    "ShowProgress",
+    ("ShowProgress", "get_prepare_progress"),
     "POST",
     "/v1/instances/prepare-progress",
     lambda client: client.get_prepare_progress("a44uhlf7", user_id=USER),
@@ -53,7 +66,7 @@ PROGRESS = Operation(
     {"status": 1, "waitingCount": 2},
 )
 RESET = Operation(
-    "BatchResetInstance",
+    ("BatchResetInstance", "reset_instances"),
     "POST",
     "/v1/instances/batch-reset",
     lambda client: client.reset_instances(["a44uhlf7", "efjy72gs"]),
@@ -61,7 +74,7 @@ RESET = Operation(
     None,
 )
 DELETE = Operation(
-    "DeleteInstance",
+    ("DeleteInstance", "delete_instances"),
     "POST",
     "/v1/instances/delete",
     lambda client: client.delete_instances(["a44uhlf7", "efjy72gs"]),

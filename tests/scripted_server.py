@@ -192,6 +192,7 @@ class ScriptedServer:
         """Asks the script; an error of the script is kept for the test that wrote it."""
         try:
             answer = self._script(request)
+            self.note_change()
             return await answer if inspect.isawaitable(answer) else answer
         except Exception as error:  # noqa: BLE001 whatever a script raises
             self.errors.append(error)

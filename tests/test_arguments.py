@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from koophone import Client
-
     from tests.scripted_server import ScriptedServer
 
 WRONG_TEXTS: list[tuple[type[Exception], Any]] = [
@@ -22,6 +21,7 @@ WRONG_TEXTS: list[tuple[type[Exception], Any]] = [
     (ValueError, "a\nb"),
     (ValueError, "a\x00"),
     (ValueError, "\x7f"),
+    (ValueError, "\ud800"),
     (TypeError, b"abc"),
     (TypeError, 5),
 ]
@@ -67,7 +67,7 @@ def nothing_is_sent(server: ScriptedServer) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("call", TAKE_IDS.values(), ids=TAKE_IDS)
-@pytest.mark.parametrize(("error", "ids"), WRONG_IDS)
+@pytest.mark.parametrize(("error", "ids"), WRONG_IDS, ids=ascii)
 def test_wrong_ids(client: Client, call: Callable[..., Any], error: type[Exception], ids: object) -> None:
     with pytest.raises(error, match="instance_id"):
         call(client, ids)
@@ -115,10 +115,30 @@ def test_a_time_that_is_no_datetime(client: Client, name: str, moment: Any) -> N
         list(client.list_instances(**{name: moment}))
 
 
+@pytest.mark.parametrize("name", ["start_time", "end_time"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8))),
+        datetime.max.replace(tzinfo=timezone(-timedelta(hours=1))),
+    ],
+    ids=["before", "after"],
+)
+def test_a_time_that_has_no_date_in_utc(client: Client, name: str, moment: Any) -> None:
+    with pytest.raises(ValueError, match=name):
+        list(client.list_instances(**{name: moment}))
+
+
 @pytest.mark.parametrize("name", ["instance_name", "pool_scene_tag", "pool_name", "order", "order_by"])
 def test_a_filter_that_is_no_text(client: Client, name: str) -> None:
     with pytest.raises(TypeError, match=name):
         list(client.list_instances(**{name: b"bytes"}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["instance_name", "pool_name", "order_by"])
+def test_a_filter_that_no_query_can_carry(client: Client, name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        list(client.list_instances(**{name: "\ud800"}))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("method", ["prepare_and_wait", "wait_until_ready"])
@@ -144,10 +164,10 @@ def test_on_progress_that_cannot_be_called(client: Client, method: str) -> None:
 def test_unknown_keywords_and_arguments_by_position(client: Client) -> None:
     calls: list[Callable[[], Any]] = [
         lambda: client.delete_instances(["a"], force=True),  # type: ignore[call-arg]
-        lambda: client.prepare_instances(["a"], USER),  # type: ignore[call-arg, misc]
-        lambda: client.get_prepare_progress("a", USER),  # type: ignore[call-arg, misc]
-        lambda: list(client.list_instances("a")),  # type: ignore[call-arg, misc]
-        client.reset_instances,  # type: ignore[call-arg]
+        lambda: client.prepare_instances(["a"], USER),  # type: ignore[call-arg]
+        lambda: client.get_prepare_progress("a", USER),  # type: ignore[call-arg]
+        lambda: list(client.list_instances("a")),  # type: ignore[call-arg]
+        client.reset_instances,  # type: ignore[list-item]
     ]
     for call in calls:
         with pytest.raises(TypeError):

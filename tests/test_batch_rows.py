@@ -6,15 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from koophone import DecodeError, InstancePreparation, Job, PrepareStatus
 
+from koophone import DecodeError, InstancePreparation, Job, PrepareStatus
 from tests.answers import success
 from tests.preparation import USER
 from tests.test_batches import collecting, outcomes
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import ScriptedServer
 
 

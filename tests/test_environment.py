@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from koophone import CredentialsError
 
+from koophone import CredentialsError
 from tests.answers import success
 
 if TYPE_CHECKING:

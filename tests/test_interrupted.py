@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from koophone import AsyncClient
 
+from koophone import AsyncClient
 from tests.answers import stalled, success
 from tests.face import TOKEN
 from tests.fleet import phone_ids

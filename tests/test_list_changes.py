@@ -12,7 +12,6 @@ from tests.test_lists import each_way, listed
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import Answer, Request, ScriptedServer
 
 
@@ -38,15 +37,16 @@ def test_nothing_that_stays_is_skipped_when_others_go_between_two_pages(
 
 @each_way
 @pytest.mark.parametrize("page_no", [1, 3])
-def test_nothing_is_given_twice_when_others_come_between_two_pages(
-    client: Client, server: ScriptedServer, way: str, page_no: int
+@pytest.mark.parametrize("count", [3, 10, 25])
+def test_nothing_is_skipped_or_given_twice_when_others_come_between_two_pages(
+    client: Client, server: ScriptedServer, way: str, page_no: int, count: int
 ) -> None:
     ids = phone_ids(40)
     fleet = Fleet(list(ids))
 
     def grow(made: int) -> None:
         if made == page_no and len(fleet.ids) == 40:
-            fleet.ids = ["new-1", "new-2", "new-3", *ids]
+            fleet.ids = [*(f"new-{number}" for number in range(count)), *ids]
 
     fleet.after_page = grow
     server.serve(fleet)

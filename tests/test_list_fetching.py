@@ -13,7 +13,6 @@ from tests.operations import RESET
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.face import Face
     from tests.scripted_server import Answer, Request, ScriptedServer
 

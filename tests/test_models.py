@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from koophone import (
     Instance,
     InstancePreparation,
@@ -21,14 +22,12 @@ from koophone import (
     RunningStatus,
     TransferStatus,
 )
-
 from tests.answers import success
 
 if TYPE_CHECKING:
     from enum import IntEnum
 
     from koophone import Client
-
     from tests.scripted_server import ScriptedServer
 
 BACKED_UP = datetime(2024, 5, 24, 17, 34, 58, tzinfo=UTC)
@@ -48,14 +47,25 @@ TWINS: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy, lambda one: pickl
 NAMES: list[tuple[type[IntEnum], dict[int, str]]] = [
     (
         RunningStatus,
-        dict(enumerate("UNKNOWN STOPPED RUNNING GOING_OFFLINE STARTING SHUT_DOWN".split())),
+        dict(enumerate(["UNKNOWN", "STOPPED", "RUNNING", "GOING_OFFLINE", "STARTING", "SHUT_DOWN"])),
     ),
     (
         PrepareStatus,
         dict(
             enumerate(
-                "READY TO_BE_RESTORED TO_BE_ASSIGNED BACKING_UP RESETTING RESTARTING OFFLINE REPLACING "
-                "EXPIRY_BACKUP_RESTORING EXPIRY_BACKUP_RESTORE_FAILED MAINTAINING".split()
+                [
+                    "READY",
+                    "TO_BE_RESTORED",
+                    "TO_BE_ASSIGNED",
+                    "BACKING_UP",
+                    "RESETTING",
+                    "RESTARTING",
+                    "OFFLINE",
+                    "REPLACING",
+                    "EXPIRY_BACKUP_RESTORING",
+                    "EXPIRY_BACKUP_RESTORE_FAILED",
+                    "MAINTAINING",
+                ]
             )
         ),
     ),
@@ -63,7 +73,7 @@ NAMES: list[tuple[type[IntEnum], dict[int, str]]] = [
         ProgressStatus,
         {0: "NORMAL", 1: "QUEUING", 2: "RESTORING_OR_OFFLINE", 3: "BACKING_UP", -1: "FAILED"},
     ),
-    (TransferStatus, dict(enumerate("PREPARING RUNNING SUCCEEDED FAILED OTHER".split()))),
+    (TransferStatus, dict(enumerate(["PREPARING", "RUNNING", "SUCCEEDED", "FAILED", "OTHER"]))),
 ]
 each_model = pytest.mark.parametrize("make", MODELS, ids=["Instance", "InstancePreparation", "PrepareProgress", "Job"])
 each_enum = pytest.mark.parametrize(("enum", "names"), NAMES, ids=[enum.__name__ for enum, _ in NAMES])

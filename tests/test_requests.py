@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +15,23 @@ from tests.preparation import USER, Preparation
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import Request, ScriptedServer
+
+
+class SummerTime(tzinfo):
+    """A zone whose offset depends on the date."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        """Two hours from April to September, one hour otherwise."""
+        return timedelta(hours=2 if moment and 4 <= moment.month <= 9 else 1)
+
+    def dst(self, moment: datetime | None) -> timedelta:
+        """The hour of summer."""
+        return self.utcoffset(moment) - timedelta(hours=1)
+
+    def tzname(self, _moment: datetime | None) -> str:
+        """Some name."""
+        return "Test"
 
 
 def sent_by(client: Client, server: ScriptedServer, operation: Operation) -> Request:
@@ -103,10 +118,11 @@ def test_page_size_is_sent_as_asked(client: Client, server: ScriptedServer, page
     [
         (datetime(2026, 1, 1, 8, 0, 5, tzinfo=timezone(timedelta(hours=8))), "2026-01-01 00:00:05"),
         (datetime(2025, 12, 31, 20, 30, tzinfo=timezone(timedelta(hours=-3, minutes=-30))), "2026-01-01 00:00:00"),
+        (datetime(2026, 7, 1, 2, 0, 5, tzinfo=SummerTime()), "2026-07-01 00:00:05"),
         (datetime(2026, 1, 1, 0, 0, 5, tzinfo=UTC), "2026-01-01 00:00:05"),
         (datetime(2026, 1, 1, 0, 0, 5), "2026-01-01 00:00:05"),  # noqa: DTZ001 naive is what it is about
     ],
-    ids=["east", "west", "utc", "naive"],
+    ids=["east", "west", "summer", "utc", "naive"],
 )
 def test_times_are_sent_in_utc(client: Client, server: ScriptedServer, moment: datetime, text: str) -> None:
     sent = listed_with(client, server, start_time=moment, end_time=moment)

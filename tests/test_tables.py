@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
-from koophone import Instance, Table
 
+from koophone import Instance, Table
 from tests.fleet import Fleet, phone_ids
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import ScriptedServer
 
 

@@ -8,14 +8,13 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from koophone import ConnectError, RequestTimeoutError, TransportError
 
+from koophone import ConnectError, RequestTimeoutError, TransportError
 from tests.answers import closed, closed_in_body, reset_connection, stalled, stalled_body, success
 from tests.operations import OPERATIONS, Operation, each_operation
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.face import Face
     from tests.scripted_server import Answer, ScriptedServer
 

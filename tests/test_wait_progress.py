@@ -10,24 +10,23 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from koophone import AsyncClient, PrepareFailedError, WaitProgress, WaitTimeoutError
 
+from koophone import AsyncClient, PrepareFailedError, WaitProgress, WaitTimeoutError
 from tests.face import TOKEN
 from tests.fleet import phone_ids
 from tests.preparation import USER, Preparation
 
 if TYPE_CHECKING:
     from koophone import Client
-
     from tests.scripted_server import ScriptedServer
 
-SLOW = [1, 1, 1, 2, 2, 2, 0]
+SLOW = [1, 2, 0]
 
 
 def watch(client: Client, ids: list[str], **options: Any) -> list[WaitProgress]:
     """The snapshots of a wait."""
     seen: list[WaitProgress] = []
-    client.prepare_and_wait(ids, user_id=USER, poll_interval=0.15, on_progress=seen.append, **options)
+    client.prepare_and_wait(ids, user_id=USER, poll_interval=0.3, on_progress=seen.append, **options)
     return seen
 
 

@@ -17,7 +17,6 @@ from tests.preparation import PREPARE, USER, Preparation
 
 if TYPE_CHECKING:
     from koophone import Client, WaitProgress
-
     from tests.face import Face
     from tests.scripted_server import Answer, Request, ScriptedServer
 

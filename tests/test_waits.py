@@ -8,6 +8,7 @@ import pickle
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+
 from koophone import (
     AuthenticationError,
     InstancePreparation,
@@ -21,7 +22,6 @@ from koophone import (
     ProgressStatus,
     WaitTimeoutError,
 )
-
 from tests.answers import closed, cut_json, failure, html, raw, stalled, success
 from tests.fleet import phone_ids
 from tests.preparation import PREPARE, PROGRESS, USER, Preparation
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from koophone import Client
-
     from tests.scripted_server import Answer, Request, ScriptedServer
 
 QUICK = {"user_id": USER, "poll_interval": 0.05}
@@ -46,7 +45,7 @@ def report_of(error: type[KooPhoneError], call: Callable[[], Any]) -> PrepareRep
     """The report on the error that the call ends with."""
     with pytest.raises(error) as caught:
         call()
-    report = caught.value.report  # type: ignore[attr-defined]
+    report = caught.value.report
     assert isinstance(report, PrepareReport)
     return report
 
@@ -170,6 +169,28 @@ def test_a_rejected_chunk_of_prepare_fails_its_instances(client: Client, server:
     assert all(isinstance(one, InvalidRequestError) for one in report.failed.values())
     assert sorted(report.ready) == ids[:100] + ids[200:]
     assert set(preparation.polls) == {*ids[99:100], *ids[200:]}
+
+
+@pytest.mark.parametrize(
+    "answer", [closed(), html(503), cut_json(), success()], ids=["closed", "503", "cut", "no-data"]
+)
+def test_a_chunk_of_prepare_without_a_usable_answer_leaves_no_instance_out(
+    client: Client, server: ScriptedServer, answer: Answer
+) -> None:
+    ids = phone_ids(150)
+    preparation = Preparation()
+
+    def script(request: Request) -> Answer:
+        lost = request.path == PREPARE and request.json["instance_ids"][0] == "phone-00100"
+        return answer if lost else preparation(request)
+
+    server.serve(script)
+    try:
+        report = wait(client, "prepare_and_wait", ids)
+    except PrepareFailedError as error:
+        report = error.report
+    assert sorted([*report.ready, *report.failed, *report.pending]) == ids
+    assert set(ids[:100]) <= set(report.ready)
 
 
 def test_an_authentication_error_of_a_poll_ends_the_wait_at_once(client: Client, server: ScriptedServer) -> None:

@@ -146,6 +146,9 @@ impl<T: Row> Pass<T> {
             let text = "data.result: empty, though total_count says that there are rows".into();
             return Err(Error::new(self.operation, Cause::Undecodable { text, status: 200 }));
         }
+        if page.fields.total_count.is_some_and(|total| total < rows) {
+            page.fields.total_count = None; // a total that the page itself exceeds says nothing
+        }
         let fell = self.total.zip(page.fields.total_count).map_or(0, |(before, now)| before - now);
         self.total = page.fields.total_count.or(self.total);
         if fell > 0 && self.step_back(number, fell) {
@@ -249,6 +252,15 @@ mod tests {
             let fleet: Vec<usize> = (0..25).collect();
             let (names, _) = read(1, move |number, size, _| (cut(&fleet, number, size.min(4)), total)).await;
             assert_eq!(names, texts(0..25));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_total_that_cannot_be_right_is_passed_over() {
+        for total in [Some(0), Some(-1), Some(7)] {
+            let fleet: Vec<usize> = (0..25).collect();
+            let (names, _) = read(4, move |number, size, _| (cut(&fleet, number, size), total)).await;
+            assert_eq!(names, texts(0..25), "{total:?}");
         }
     }
 
