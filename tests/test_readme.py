@@ -56,7 +56,7 @@ def rows(heading: str) -> list[list[str]]:
 def test_every_program_runs_in_the_order_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = list(programs())
     namespace: dict[str, object] = {"__name__": "readme"}
-    with Simulator(instances=200, speed=1000) as cloud:
+    with Simulator(instances=200, speed=100) as cloud:
         monkeypatch.setenv("KOOPHONE_ENDPOINT", cloud.endpoint)
         monkeypatch.setenv("KOOPHONE_AUTH_TOKEN", cloud.token)
         for block in blocks:
