@@ -29,7 +29,7 @@ class WaitProgress:
         >>> def tell(progress):
         ...     if progress.done == progress.total:
         ...         print(progress.ready, "ready,", progress.failed, "failed")
-        >>> with Simulator(instances=2, speed=1000) as cloud, cloud.client() as client:
+        >>> with Simulator(instances=2, speed=100) as cloud, cloud.client() as client:
         ...     report = client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462", on_progress=tell)
         2 ready, 0 failed
     """
@@ -59,7 +59,7 @@ class PrepareReport:
 
     Example:
         >>> from koophone.testing import Simulator
-        >>> with Simulator(instances=2, speed=1000) as cloud, cloud.client() as client:
+        >>> with Simulator(instances=2, speed=100) as cloud, cloud.client() as client:
         ...     report = client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462")
         >>> len(report.ready), report.failed, report.pending, report.ok
         (2, {}, {}, True)

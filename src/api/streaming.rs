@@ -52,7 +52,7 @@ operations! {
     ///
     /// Example:
     ///     >>> from koophone.testing import Simulator
-    ///     >>> with Simulator(instances=1, speed=1000) as cloud, cloud.client() as client:
+    ///     >>> with Simulator(instances=1, speed=100) as cloud, cloud.client() as client:
     ///     ...     report = client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462")
     ///     ...     client.get_prepare_progress(cloud.instance_ids[0], user_id="1008600000104285462").status
     ///     <ProgressStatus.NORMAL: 0>
@@ -84,7 +84,7 @@ operations! {
     ///
     /// Example:
     ///     >>> from koophone.testing import Simulator
-    ///     >>> with Simulator(instances=20, speed=1000) as cloud, cloud.client() as client:
+    ///     >>> with Simulator(instances=20, speed=100) as cloud, cloud.client() as client:
     ///     ...     report = client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462")
     ///     >>> report.ok, len(report.ready)
     ///     (True, 20)
@@ -121,7 +121,7 @@ operations! {
     ///
     /// Example:
     ///     >>> from koophone.testing import Simulator
-    ///     >>> with Simulator(instances=20, speed=1000) as cloud, cloud.client() as client:
+    ///     >>> with Simulator(instances=20, speed=100) as cloud, cloud.client() as client:
     ///     ...     _ = client.prepare_instances(cloud.instance_ids, user_id="1008600000104285462")
     ///     ...     report = client.wait_until_ready(cloud.instance_ids, user_id="1008600000104285462")
     ///     >>> report.ok

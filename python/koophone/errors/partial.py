@@ -63,7 +63,7 @@ class PrepareFailedError(KooPhoneError):
 
     Example:
         >>> from koophone.testing import Simulator
-        >>> with Simulator(instances=5, speed=1000) as cloud, cloud.client() as client:
+        >>> with Simulator(instances=5, speed=100) as cloud, cloud.client() as client:
         ...     cloud.change_instance(cloud.instance_ids[0], fails_to_prepare=True)
         ...     try:
         ...         client.prepare_and_wait(cloud.instance_ids, user_id="1008600000104285462")

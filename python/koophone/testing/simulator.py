@@ -187,7 +187,7 @@ class Simulator:
 
         Example:
             >>> from koophone.testing import Simulator
-            >>> with Simulator(speed=1000) as cloud, cloud.client() as client:
+            >>> with Simulator(speed=100) as cloud, cloud.client() as client:
             ...     cloud.change_instance(cloud.instance_ids[0], fails_to_prepare=True)
             ...     client.prepare_and_wait(cloud.instance_ids[:3], user_id="1008600000104285462")
             Traceback (most recent call last):
