@@ -56,7 +56,9 @@ class BatchResult(Mapping[str, T_co]):
 
     __slots__ = ("_failures", "_requests", "_values")
 
-    def __init__(self, values: Mapping[str, T_co], failures: tuple[BatchFailure, ...] = (), *, requests: int = 1) -> None:
+    def __init__(
+        self, values: Mapping[str, T_co], failures: tuple[BatchFailure, ...] = (), *, requests: int = 1
+    ) -> None:
         """Hold what became of a batch that took so many requests."""
         self._values = dict(values)
         self._failures = tuple(failures)
