@@ -14,11 +14,20 @@ if TYPE_CHECKING:
     class Call(Protocol):
         """A started call of the core."""
 
-        def news(self) -> Awaitable[None]: ...
-        def is_done(self) -> bool: ...
-        def tell(self) -> Awaitable[object] | None: ...
-        def result(self) -> object: ...
-        def abandon(self, exception: BaseException, /) -> None: ...
+        def news(self) -> Awaitable[None]:
+            """Come when there is something new."""
+
+        def is_done(self) -> bool:
+            """Tell whether the outcome is there."""
+
+        def tell(self) -> Awaitable[object] | None:
+            """Tell `on_progress`; gives what is to be awaited."""
+
+        def result(self) -> object:
+            """Give the result, or raise."""
+
+        def abandon(self, exception: BaseException, /) -> None:
+            """End the call and leave on the exception what it did."""
 
 
 def coroutine_function(start: Callable[..., Call]) -> Callable[..., Coroutine[Any, Any, object]]:

@@ -6,7 +6,7 @@ use super::{
     ids::{InstanceId, InstanceIds},
     jobs::Job,
     lookup,
-    times::Time,
+    times::{EndTime, StartTime},
 };
 use crate::{
     http::{paging::Row, wire},
@@ -49,8 +49,8 @@ operations! {
     fn list_instances(;
         instance_id: Option<InstanceId> = None,
         instance_name: Option<String> = None,
-        #[serde(rename = "query_start_time")] start_time: Option<Time> = None,
-        #[serde(rename = "query_end_time")] end_time: Option<Time> = None,
+        #[serde(rename = "query_start_time")] start_time: Option<StartTime> = None,
+        #[serde(rename = "query_end_time")] end_time: Option<EndTime> = None,
         pool_scene_tag: Option<String> = None,
         pool_name: Option<String> = None,
         order: Option<String> = None,

@@ -58,7 +58,9 @@ pub struct Pass<T> {
     done: bool,
     total: Option<i64>,
     seen: HashSet<String>,
-    last_keys: Vec<String>,
+    /// Pages that brought something new, and those since that did not.
+    fruitful: i64,
+    barren: i64,
     steps_back: i64,
     ahead: VecDeque<(i64, Ahead<T>)>,
 }
@@ -84,7 +86,8 @@ impl<T: Row> Pass<T> {
             done: false,
             total: None,
             seen: HashSet::new(),
-            last_keys: Vec::new(),
+            fruitful: 0,
+            barren: 0,
             steps_back: 0,
             ahead: VecDeque::new(),
         }
@@ -154,19 +157,25 @@ impl<T: Row> Pass<T> {
         if fell > 0 && self.step_back(number, fell) {
             return Ok(None);
         }
-        let keys: Vec<String> = page.items.iter().map(|row| row.key().to_owned()).collect();
         if number == 1 && 0 < rows && rows < self.page_size && self.total.is_none_or(|total| total > rows) {
             self.page_size = rows; // the service caps its pages: ask for what it gives, so that no row is skipped
         }
         self.next = number + 1;
         self.done = rows == 0 || self.total.is_some_and(|total| number.saturating_mul(self.page_size) >= total);
-        if number > 1 && (rows == 0 || keys == self.last_keys) {
-            self.done = true; // nothing more, or a service that gives the same page for every number
-            return Ok(None);
-        }
         page.items.retain(|row| self.seen.insert(row.key().to_owned()));
-        self.last_keys = keys;
-        Ok(Some(page))
+        Ok(self.is_worth_giving(&page, number).then_some(page))
+    }
+
+    /// Whether a page has anything new, or is the first. Rows that came in front of those that were read already push
+    /// at most as many pages of known rows behind them; more come only from a service that never ends.
+    fn is_worth_giving(&mut self, page: &Page<T>, number: i64) -> bool {
+        if page.items.is_empty() {
+            self.barren += 1;
+            self.done |= self.barren > self.fruitful + 1;
+            return number == 1 && self.steps_back == 0;
+        }
+        (self.fruitful, self.barren) = (self.fruitful + 1, 0);
+        true
     }
 
     /// Goes back when rows were removed: those behind them moved into pages that were read already.
@@ -176,8 +185,8 @@ impl<T: Row> Pass<T> {
             return false;
         }
         self.steps_back += 1;
+        self.barren = 0;
         self.next = (number - pages(fell, self.page_size)).max(1);
-        self.last_keys.clear();
         true
     }
 }
@@ -188,102 +197,4 @@ fn pages(rows: i64, page_size: i64) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Clone, Debug)]
-    struct Name(String);
-
-    impl Wire for Name {
-        fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-            String::read(deserializer).map(Self)
-        }
-    }
-
-    impl Row for Name {
-        fn key(&self) -> &str {
-            &self.0
-        }
-    }
-
-    /// Reads a list whose page of a number and size, at the nth request, is what `serve` says.
-    async fn read(
-        window: usize,
-        serve: impl Fn(i64, i64, usize) -> (Vec<usize>, Option<i64>) + Send + Sync + 'static,
-    ) -> (Vec<String>, usize) {
-        let asked = Arc::new(std::sync::atomic::AtomicUsize::new(0));
-        let (serve, count) = (Arc::new(serve), asked.clone());
-        let fetch: Fetch<Name> = Arc::new(move |number, size| {
-            let (serve, count) = (serve.clone(), count.clone());
-            Box::pin(async move {
-                let nth = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-                let (rows, total_count) = serve(number, size, nth);
-                let items = rows.into_iter().map(|row| Name(row.to_string())).collect();
-                Ok(Page { items, fields: PageFields { total_count, ..PageFields::default() }, request_id: None })
-            })
-        });
-        let mut pass = Pass::new("list", 10, window, fetch);
-        let mut names = Vec::new();
-        while let Some(page) = pass.next_page().await.unwrap() {
-            names.extend(page.items.into_iter().map(|name| name.0));
-        }
-        (names, asked.load(std::sync::atomic::Ordering::SeqCst))
-    }
-
-    fn cut(fleet: &[usize], number: i64, size: i64) -> Vec<usize> {
-        let (number, size) = (usize::try_from(number).unwrap(), usize::try_from(size).unwrap());
-        fleet.iter().skip((number - 1) * size).take(size).copied().collect()
-    }
-
-    fn texts(rows: impl IntoIterator<Item = usize>) -> Vec<String> {
-        rows.into_iter().map(|row| row.to_string()).collect()
-    }
-
-    #[tokio::test]
-    async fn side_by_side_keeps_the_order() {
-        let fleet: Vec<usize> = (0..95).collect();
-        let (names, asked) = read(4, move |number, size, _| (cut(&fleet, number, size), Some(95))).await;
-        assert_eq!((names, asked), (texts(0..95), 10));
-    }
-
-    #[tokio::test]
-    async fn a_capped_page_size_skips_nothing() {
-        for total in [Some(25), None] {
-            let fleet: Vec<usize> = (0..25).collect();
-            let (names, _) = read(1, move |number, size, _| (cut(&fleet, number, size.min(4)), total)).await;
-            assert_eq!(names, texts(0..25));
-        }
-    }
-
-    #[tokio::test]
-    async fn a_total_that_cannot_be_right_is_passed_over() {
-        for total in [Some(0), Some(-1), Some(7)] {
-            let fleet: Vec<usize> = (0..25).collect();
-            let (names, _) = read(4, move |number, size, _| (cut(&fleet, number, size), total)).await;
-            assert_eq!(names, texts(0..25), "{total:?}");
-        }
-    }
-
-    #[tokio::test]
-    async fn rows_that_move_forward_are_found_by_going_back() {
-        let (before, after): (Vec<usize>, Vec<usize>) = ((0..40).collect(), (3..40).collect());
-        let (names, _) = read(1, move |number, size, nth| match nth {
-            0 => (cut(&before, number, size), Some(40)),
-            _ => (cut(&after, number, size), Some(37)),
-        })
-        .await;
-        assert_eq!(names, texts(0..40));
-    }
-
-    #[tokio::test]
-    async fn a_service_that_never_ends_is_left() {
-        let (names, asked) = read(1, |_, _, _| ((0..10).collect(), None)).await;
-        assert_eq!((names, asked), (texts(0..10), 2));
-        let (names, _) = read(1, |number, size, nth| {
-            let fleet: Vec<usize> = (0..100).collect();
-            (cut(&fleet, number, size), Some(if nth % 2 == 0 { 100 } else { 99 }))
-        })
-        .await;
-        assert_eq!(names, texts(0..100));
-    }
-}
+mod tests;
