@@ -880,6 +880,11 @@ class Rows:
     """
     def __getitem__(self, index: SupportsIndex, /) -> Any: ...
     def __len__(self, /) -> int: ...
+    @property
+    def total_count(self, /) -> int | None:
+        """
+        How many rows there are, as the service said last.
+        """
 
 @final
 class SimulatorServer:

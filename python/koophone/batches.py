@@ -3,12 +3,13 @@
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import Literal, NoReturn, TypeVar, overload
 
 from .errors import BatchError, KooPhoneError
 from .plain import plain
 
 T_co = TypeVar("T_co", covariant=True)
+Default = TypeVar("Default")
 
 Outcome = Literal["rejected", "not_sent", "unknown"]
 
@@ -74,7 +75,11 @@ class BatchResult(Mapping[str, T_co]):
                     raise copy.copy(failure.error) from None
             raise
 
-    def get(self, instance_id: str, default: Any = None, /) -> Any:  # noqa: ANN401 - as in Mapping
+    @overload
+    def get(self, instance_id: str, /) -> T_co | None: ...
+    @overload
+    def get(self, instance_id: str, /, default: Default) -> T_co | Default: ...
+    def get(self, instance_id: str, /, default: object = None) -> object:
         """Give the value of an ID that succeeded, otherwise `default`."""
         return self._values.get(instance_id, default)
 

@@ -30,7 +30,7 @@ class OpenIntEnum(IntEnum):
         member._name_ = f"UNKNOWN_{value}".replace("-", "MINUS_")
         member._value_ = value
         # One object a number, so that unknown members too are compared by identity and pickled by value.
-        known: Self = cls._value2member_map_.setdefault(value, member)  # type: ignore[assignment]
+        known: Self = cls._value2member_map_.setdefault(value, member)  # type: ignore[assignment] # its values are members
         return known
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 
 _next_page = coroutine_function(Reading._start_next_page)  # noqa: SLF001 - its face for asyncio is here
-_collect = coroutine_function(Reading._start_collect)  # noqa: SLF001
+_collect = coroutine_function(Reading._start_collect)  # noqa: SLF001 - the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +90,8 @@ class Table(Sequence[T_co]):
         return (Table, (tuple(self),))
 
 
-class Pager(Generic[T_co]):
-    """A list of the service: iterate over it, over its `pages()`, or `collect()` it. Each iteration reads it anew.
-
-    While its reader has one page, the next is being fetched, never more.
-
-    Example:
-        >>> from koophone.testing import Simulator
-        >>> with Simulator(instances=3) as cloud, cloud.client() as client:
-        ...     [phone.instance_name for phone in client.list_instances()]
-        ['demo-00001', 'demo-00002', 'demo-00003']
-    """
+class _Listed:
+    """What pagers of both clients are: a list of the core, and what is known of it."""
 
     __slots__ = ("_source", "_total_count")
 
@@ -113,6 +104,24 @@ class Pager(Generic[T_co]):
     def total_count(self) -> int | None:
         """How many rows there are, as the service said last; None before the first page."""
         return self._total_count
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._source.name}>"
+
+
+class Pager(_Listed, Generic[T_co]):
+    """A list of the service: iterate over it, over its `pages()`, or `collect()` it. Each iteration reads it anew.
+
+    While its reader has one page, the next is being fetched, never more.
+
+    Example:
+        >>> from koophone.testing import Simulator
+        >>> with Simulator(instances=3) as cloud, cloud.client() as client:
+        ...     [phone.instance_name for phone in client.list_instances()]
+        ['demo-00001', 'demo-00002', 'demo-00003']
+    """
+
+    __slots__ = ()
 
     def pages(self) -> Iterator[Page[T_co]]:
         """Iterate over the pages.
@@ -135,15 +144,12 @@ class Pager(Generic[T_co]):
         Raises:
             KooPhoneError: A page could not be had.
         """
-        rows: Sequence[T_co] = self._source.read(whole=True).collect()
-        self._total_count = len(rows)
+        rows = self._source.read(whole=True).collect()
+        self._total_count = rows.total_count
         return Table(rows)
 
-    def __repr__(self) -> str:
-        return f"<Pager of {self._source.name}>"
 
-
-class AsyncPager(Generic[T_co]):
+class AsyncPager(_Listed, Generic[T_co]):
     """A list of the service, for asyncio: `async for` over it or its `pages()`, or `await` its `collect()`.
 
     While its reader has one page, the next is being fetched, never more.
@@ -159,17 +165,7 @@ class AsyncPager(Generic[T_co]):
         ['demo-00001', 'demo-00002']
     """
 
-    __slots__ = ("_source", "_total_count")
-
-    def __init__(self, source: "PageSource") -> None:
-        """Show a list of the core."""
-        self._source = source
-        self._total_count: int | None = None
-
-    @property
-    def total_count(self) -> int | None:
-        """How many rows there are, as the service said last; None before the first page."""
-        return self._total_count
+    __slots__ = ()
 
     def pages(self) -> AsyncIterator[Page[T_co]]:
         """Iterate over the pages.
@@ -189,11 +185,8 @@ class AsyncPager(Generic[T_co]):
             KooPhoneError: A page could not be had.
         """
         rows: Any = await _collect(self._source.read(whole=True))
-        self._total_count = len(rows)
+        self._total_count = rows.total_count
         return Table(rows)
-
-    def __repr__(self) -> str:
-        return f"<AsyncPager of {self._source.name}>"
 
 
 class _AsyncPages(AsyncIterator[Page[T_co]]):
@@ -208,7 +201,7 @@ class _AsyncPages(AsyncIterator[Page[T_co]]):
         if page is None:
             raise StopAsyncIteration
         self._pager._total_count = page.total_count  # noqa: SLF001 - the pager's own iterator
-        return page  # type: ignore[no-any-return]
+        return page  # type: ignore[no-any-return] # the core's classes are not generic
 
 
 class _AsyncItems(AsyncIterator[T_co]):

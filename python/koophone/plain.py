@@ -26,7 +26,7 @@ def plain(value: object) -> object:
 
 def fields_as_dict(model: object) -> dict[str, object]:
     """Turn a model into a mapping of its attributes."""
-    names: tuple[str, ...] = type(model).__match_args__  # type: ignore[attr-defined]
+    names: tuple[str, ...] = type(model).__match_args__  # type: ignore[attr-defined] # every model has it
     return {name: plain(getattr(model, name)) for name in names}
 
 

@@ -23,7 +23,7 @@ class _Bar(Protocol):
 class Listener:
     """Whoever wants to know."""
 
-    def __init__(self, progress: bool, on_progress: Callable[[Any], object] | None) -> None:  # noqa: FBT001
+    def __init__(self, progress: bool, on_progress: Callable[[Any], object] | None) -> None:  # noqa: FBT001 - the core alone calls it
         if on_progress is not None and not callable(on_progress):
             message = f"on_progress must be callable, not {type(on_progress).__name__}"
             raise TypeError(message)

@@ -137,9 +137,9 @@ impl<T: Row + Value> Read for Reader<T> {
             while let Some(page) = pass.next_page().await? {
                 rows.extend(page.items);
             }
-            Ok(rows)
+            Ok(Rows { models: Box::new(rows), total_count: pass.total() })
         };
-        Work::new(self.name, rows, |py, rows| Ok(Py::new(py, Rows(Box::new(rows)))?.into_any()))
+        Work::new(self.name, rows, |py, rows| Ok(Py::new(py, rows)?.into_any()))
     }
 }
 
@@ -155,16 +155,21 @@ fn show_page<T: Value>(py: Python<'_>, page: Page<T>) -> PyResult<Py<PyAny>> {
 
 /// Rows of a list, kept in Rust until Python asks for one.
 #[pyclass(frozen, sequence, module = "koophone._core")]
-pub struct Rows(Box<dyn Models>);
+pub struct Rows {
+    models: Box<dyn Models>,
+    /// How many rows there are, as the service said last.
+    #[pyo3(get)]
+    total_count: Option<i64>,
+}
 
 #[pymethods]
 impl Rows {
     fn __len__(&self) -> usize {
-        self.0.count()
+        self.models.count()
     }
 
     fn __getitem__(&self, py: Python<'_>, index: usize) -> PyResult<Py<PyAny>> {
-        self.0.model(py, index)?.ok_or_else(|| PyIndexError::new_err("index out of range"))
+        self.models.model(py, index)?.ok_or_else(|| PyIndexError::new_err("index out of range"))
     }
 }
 

@@ -50,7 +50,7 @@ class BatchError(KooPhoneError, ExceptionGroup[KooPhoneError]):
     def __str__(self) -> str:
         return ExceptionGroup.__str__(self)
 
-    def derive(self, excs: Sequence[KooPhoneError], /) -> BatchError:  # type: ignore[override]
+    def derive(self, excs: Sequence[KooPhoneError], /) -> BatchError:  # type: ignore[override] # a group of our errors only
         """Make the group that `split` and `subgroup` give: same class, same result."""
         return BatchError(self.args[0], excs, self.result)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 __all__ = ["Simulator"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever has that name
     """Loads the simulator on first use, so that what only lies in this package comes without the compiled core."""
     if name in __all__:
         return getattr(importlib.import_module(".simulator", __name__), name)

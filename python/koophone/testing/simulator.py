@@ -46,7 +46,7 @@ class Simulator:
         OSError: The port is in use or not allowed.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(  # noqa: PLR0913 - one argument for each switch
         self,
         instances: int = 200,
         *,
@@ -126,7 +126,7 @@ class Simulator:
         """
         return self._server.now
 
-    def client(self, **options: Any) -> "Client":  # noqa: ANN401
+    def client(self, **options: Any) -> "Client":  # noqa: ANN401 - those of the client's constructor
         """Makes a blocking client of this simulator.
 
         Args:
@@ -143,7 +143,7 @@ class Simulator:
         """
         return _core.Client(self.token, endpoint=self.endpoint, **options)
 
-    def async_client(self, **options: Any) -> "AsyncClient":  # noqa: ANN401
+    def async_client(self, **options: Any) -> "AsyncClient":  # noqa: ANN401 - those of the client's constructor
         """Makes an asyncio client of this simulator.
 
         Args:
