@@ -172,7 +172,7 @@ def test_the_error_of_a_single_request_is_taken_by_except_star_too(client: Clien
 def test_parts_of_a_batch_error_keep_class_and_result(error: BatchError) -> None:
     part = error.subgroup(NotFoundError)
     match, rest = error.split(NotFoundError)
-    derived = error.derive(error.exceptions[:1])  # type: ignore[arg-type]
+    derived = error.derive(error.exceptions[:1])
     for one, kinds in ((part, 1), (match, 1), (rest, 2), (derived, 1)):
         assert isinstance(one, BatchError)
         assert len(one.exceptions) == kinds

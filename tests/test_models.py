@@ -7,7 +7,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -211,3 +211,11 @@ def test_what_is_no_number_is_no_state(enum: type[IntEnum], names: dict[int, str
     assert names
     with pytest.raises(ValueError, match="ready"):
         enum("ready")  # type: ignore[arg-type]
+
+
+def test_a_naive_time_is_taken_as_utc() -> None:
+    naive = datetime(2024, 5, 24, 17, 34, 58)  # noqa: DTZ001 - that is the case
+    given = Instance(instance_id="a", backup_time=naive)
+    assert given.backup_time == naive.replace(tzinfo=UTC)
+    there = datetime(2024, 5, 24, 19, 34, 58, tzinfo=timezone(timedelta(hours=2)))
+    assert given == Instance(instance_id="a", backup_time=there)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from koophone import AsyncClient, PrepareFailedError, WaitProgress, WaitTimeoutError
+from koophone import AsyncClient, Client, PrepareFailedError, WaitProgress, WaitTimeoutError
 from tests.face import TOKEN
 from tests.fleet import phone_ids
 from tests.preparation import USER, Preparation
 
 if TYPE_CHECKING:
-    from koophone import Client
+    from collections.abc import Callable
+
     from tests.scripted_server import ScriptedServer
 
 SLOW = [1, 2, 0]
@@ -181,3 +182,22 @@ def test_a_bar_and_a_callback_go_together(
     server.serve(Preparation())
     assert watch(client, ["a"], progress=True)[-1].done == 1
     assert capfd.readouterr().err
+
+
+async def later(_progress: WaitProgress) -> None:
+    """What only a loop can call."""
+
+
+def plainly(progress: WaitProgress) -> object:
+    """A plain function that gives something to await."""
+    return later(progress)
+
+
+@pytest.mark.parametrize("on_progress", [later, plainly])
+def test_a_blocking_client_refuses_what_only_a_loop_can_await(
+    server: ScriptedServer, on_progress: Callable[[WaitProgress], object]
+) -> None:
+    server.serve(Preparation({"a": 0}))
+    with Client(TOKEN, endpoint=server.endpoint) as client, pytest.raises(TypeError, match="on_progress"):
+        client.prepare_and_wait(["a"], user_id=USER, on_progress=on_progress)
+    assert len(server.requests) == (0 if on_progress is later else 1)

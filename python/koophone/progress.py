@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -29,6 +30,16 @@ class Listener:
             raise TypeError(message)
         self._on_progress = on_progress
         self._bar: _Bar | None = (_TqdmBar() if find_spec("tqdm") else _Line()) if progress else None
+
+    def check_blocking(self) -> None:
+        """Refuse a function that only a loop can call.
+
+        Raises:
+            TypeError: It is an `async def`.
+        """
+        if iscoroutinefunction(self._on_progress):
+            message = "on_progress of a blocking client must not be an async def"
+            raise TypeError(message)
 
     def tell(self, progress: "WaitProgress") -> Awaitable[object] | None:
         """Show how far it is; gives what is to be awaited."""

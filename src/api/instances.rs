@@ -1,12 +1,10 @@
 //! Instances: list, look up, reset, delete.
 
-use chrono::{DateTime, Utc};
-
 use super::{
     ids::{InstanceId, InstanceIds},
     jobs::Job,
     lookup,
-    times::{EndTime, StartTime},
+    times::{EndTime, Moment, OptionalMoment, StartTime},
 };
 use crate::{
     http::{paging::Row, wire},
@@ -175,11 +173,11 @@ model! {
             /// How its last backup is.
             backup_status: TransferStatus,
             /// When it was last backed up, UTC.
-            backup_time: DateTime<Utc> => wire::Time,
+            backup_time: Moment => OptionalMoment,
             /// How its last restoration is.
             restore_status: TransferStatus,
             /// When it was last restored, UTC.
-            restore_time: DateTime<Utc> => wire::Time,
+            restore_time: Moment => OptionalMoment,
         }
     }
 }

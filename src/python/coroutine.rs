@@ -40,7 +40,7 @@ impl Call {
             let Some(inbox) = listener else { return work.future.await };
             let ticks = async || -> Infallible {
                 loop {
-                    tokio::time::sleep(PROGRESS_INTERVAL).await;
+                    tokio::time::sleep(PROGRESS_INTERVAL / 4).await; // whether it is time to tell is decided there
                     inbox.post(ticket);
                 }
             };

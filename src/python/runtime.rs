@@ -3,11 +3,11 @@
 use std::{
     panic::AssertUnwindSafe,
     sync::mpsc::{Receiver, RecvTimeoutError, sync_channel},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use futures_util::FutureExt;
-use pyo3::prelude::*;
+use pyo3::{exceptions::PyTypeError, prelude::*};
 use tokio::{
     runtime::{Builder, Runtime},
     task::AbortHandle,
@@ -88,6 +88,7 @@ pub fn finish(py: Python<'_>, outcome: Result<Finish, Error>) -> PyResult<Py<PyA
 
 /// Waits for a call with the interpreter released; a signal whose handler raises ends it.
 pub fn block_on(py: Python<'_>, work: Work) -> PyResult<Py<PyAny>> {
+    work.progress.as_ref().map_or(Ok(()), |progress| progress.check_blocking(py))?;
     let (sender, receiver) = sync_channel(1);
     let task = Task::start(py, work.operation, work.future, move |outcome| drop(sender.send(outcome)))?;
     let progress = work.progress.as_deref();
@@ -107,7 +108,6 @@ fn wait(
     mut receiver: Receiver<Result<Finish, Error>>,
     progress: Option<&dyn Progress>,
 ) -> PyResult<Result<Finish, Error>> {
-    let mut told = Instant::now();
     loop {
         let received;
         (receiver, received) = py.detach(move || {
@@ -120,10 +120,7 @@ fn wait(
             // The interpreter is exiting: a daemon thread has nowhere to return to.
             Err(RecvTimeoutError::Disconnected) => park(py),
         }
-        if told.elapsed() >= PROGRESS_INTERVAL {
-            tell(py, progress, false)?;
-            told = Instant::now();
-        }
+        tell(py, progress, false)?;
     }
 }
 
@@ -136,5 +133,13 @@ fn park(py: Python<'_>) -> ! {
 }
 
 fn tell(py: Python<'_>, progress: Option<&dyn Progress>, at_end: bool) -> PyResult<()> {
-    progress.map_or(Ok(None), |progress| progress.tell(py, at_end)).map(drop)
+    match progress.map_or(Ok(None), |progress| progress.tell(py, at_end))? {
+        None => Ok(()),
+        Some(awaitable) => {
+            if awaitable.bind(py).hasattr("close")? {
+                awaitable.call_method0(py, "close")?; // a coroutine that nobody will await
+            }
+            Err(PyTypeError::new_err("on_progress of a blocking client must not give an awaitable"))
+        }
+    }
 }

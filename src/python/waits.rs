@@ -2,8 +2,8 @@
 
 use std::{
     ops::Range,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::{Duration, Instant},
 };
 
 use pyo3::{
@@ -15,6 +15,7 @@ use pyo3::{
 use super::{
     arguments::OnProgress,
     errors::{class, raise},
+    runtime::PROGRESS_INTERVAL,
     work::{Progress, Work},
 };
 use crate::http::{
@@ -85,7 +86,8 @@ pub fn work<W: Followed>(
         end
     };
     let finished = (waiting.clone(), elapsed.clone());
-    let following = Following { waiting, elapsed, listener, told: Mutex::default() };
+    let told = Mutex::new(Told { at: Instant::now(), counts: None });
+    let following = Following { waiting, elapsed, listener, told };
     let timeout = manner.timeout;
     Ok(Work::with_progress(operation, following, future, move |py, end| {
         let (waiting, elapsed) = finished;
@@ -155,7 +157,19 @@ struct Following<W> {
     waiting: Arc<W>,
     elapsed: Arc<Elapsed>,
     listener: Option<Py<PyAny>>,
-    told: Mutex<Option<Counts>>,
+    told: Mutex<Told>,
+}
+
+/// What the listener was told last, and when; before that, when the wait began.
+struct Told {
+    at: Instant,
+    counts: Option<Counts>,
+}
+
+impl<W> Following<W> {
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl<W: Followed> Progress for Following<W> {
@@ -172,12 +186,15 @@ impl<W: Followed> Progress for Following<W> {
 
     fn tell(&self, py: Python<'_>, at_end: bool) -> PyResult<Option<Py<PyAny>>> {
         let Some(listener) = &self.listener else { return Ok(None) };
+        if !at_end && self.told().at.elapsed() < PROGRESS_INTERVAL {
+            return Ok(None);
+        }
         let counts = self.waiting.counts(py)?;
-        if !at_end && self.told.lock().unwrap_or_else(PoisonError::into_inner).as_ref() == Some(&counts) {
+        if !at_end && self.told().counts.as_ref() == Some(&counts) {
             return Ok(None);
         }
         let told = listener.call_method1(py, "tell", (snapshot(py, &counts, self.elapsed.seconds())?,))?;
-        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(counts);
+        *self.told() = Told { at: Instant::now(), counts: Some(counts) };
         if at_end {
             listener.call_method0(py, "close")?;
         }
@@ -186,6 +203,10 @@ impl<W: Followed> Progress for Following<W> {
 
     fn has_listener(&self) -> bool {
         self.listener.is_some()
+    }
+
+    fn check_blocking(&self, py: Python<'_>) -> PyResult<()> {
+        self.listener.as_ref().map_or(Ok(()), |listener| listener.call_method0(py, "check_blocking").map(drop))
     }
 }
 

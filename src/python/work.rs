@@ -14,9 +14,9 @@ pub trait Progress: Send + Sync + 'static {
     /// Leaves on an exception what was done until then: `.result` of a batch, `.report` of a wait.
     fn leave_on(&self, exception: &Bound<'_, PyAny>) -> PyResult<()>;
 
-    /// Tells the caller's `on_progress` how far it is; gives what that returned, for a loop to await.
+    /// Tells the caller's `on_progress` how far it is; gives what is to be awaited of that.
     ///
-    /// At the end it is told in any case, before that only what is new.
+    /// At the end it is told in any case, before that only what is new, and not too often.
     fn tell(&self, _py: Python<'_>, _at_end: bool) -> PyResult<Option<Py<PyAny>>> {
         Ok(None)
     }
@@ -24,6 +24,11 @@ pub trait Progress: Send + Sync + 'static {
     /// Whether somebody wants to be told.
     fn has_listener(&self) -> bool {
         false
+    }
+
+    /// Refuses a listener that only a loop can call.
+    fn check_blocking(&self, _py: Python<'_>) -> PyResult<()> {
+        Ok(())
     }
 }
 

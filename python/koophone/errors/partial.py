@@ -50,9 +50,9 @@ class BatchError(KooPhoneError, ExceptionGroup[KooPhoneError]):
     def __str__(self) -> str:
         return ExceptionGroup.__str__(self)
 
-    def derive(self, excs: Sequence[KooPhoneError], /) -> BatchError:  # type: ignore[override] # a group of our errors only
+    def derive(self, excs: Sequence[Exception], /) -> BatchError:  # type: ignore[override] # a group of our errors only
         """Make the group that `split` and `subgroup` give: same class, same result."""
-        return BatchError(self.args[0], excs, self.result)
+        return BatchError(self.args[0], excs, self.result)  # type: ignore[arg-type] # a group of ours has parts of ours
 
 
 class PrepareFailedError(KooPhoneError):
