@@ -14,7 +14,6 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import koophone
-
 from tests.face import TOKEN
 
 if TYPE_CHECKING:
