@@ -139,9 +139,10 @@ def test_a_child_lets_go_of_every_object_it_inherited(start: Launcher, server: S
         assert (await anext(pages)).items[0] == next(rows)
         task = asyncio.create_task(client.reset_instances(["a"]))
         await asyncio.to_thread(hear)
+        loop = asyncio.get_running_loop()
         child = os.fork()
         if child == 0:
-            asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)  # of a task never done
+            loop.set_exception_handler(lambda loop, context: None)  # it would tell of the task
             task.get_coro().close()
             del blocking, client, pages, rows, task
             gc.collect()
