@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -79,7 +81,13 @@ class Program:
         pipe = subprocess.PIPE
         # Unbuffered, so that `select` sees every line that was not read yet.
         self._process = subprocess.Popen(
-            arguments, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | environment
+            arguments,
+            bufsize=0,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env=os.environ | environment,
+            start_new_session=True,
         )
 
     @property
@@ -93,9 +101,8 @@ class Program:
         readable, _, _ = select.select([self._process.stdout], [], [], PATIENCE)
         line = self._process.stdout.readline() if readable else b""
         if not line:
-            self._process.kill()
-            _, errors = self._process.communicate()
-            raise AssertionError(f"the program {'ended' if readable else 'is silent'}:\n{errors.decode()}")
+            _, errors = self.kill()
+            raise AssertionError(f"the program {'ended' if readable else 'is silent'}:\n{errors}")
         return json.loads(line)
 
     def tell(self) -> None:
@@ -114,15 +121,16 @@ class Program:
         try:
             output, errors = self._process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            output, errors = self._process.communicate()
-            raise AssertionError(f"the program does not end: {output.decode()}\n{errors.decode()}") from None
+            output, errors = self.kill()
+            raise AssertionError(f"the program does not end: {output}\n{errors}") from None
         return End(self._process.returncode, output.decode(), errors.decode())
 
-    def kill(self) -> None:
-        """Ends it if it still runs."""
-        self._process.kill()
-        self._process.communicate()
+    def kill(self) -> tuple[str, str]:
+        """Ends it and every child that it left behind; returns what they said on stdout and stderr."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        output, errors = self._process.communicate()
+        return output.decode(), errors.decode()
 
 
 @dataclass

@@ -214,6 +214,7 @@ def test_forks_while_other_threads_start_and_end_calls(start: Launcher, server: 
         FORK
         + """
     client, stop, counts = new_client(), threading.Event(), []
+    client.reset_instances(["first"])
     def keep_calling():
         count = 0
         while not stop.is_set():
@@ -238,6 +239,41 @@ def test_forks_while_other_threads_start_and_end_calls(start: Launcher, server: 
         QUIETLY,
     )
     assert program.says() == [[0] * 30, 4]
+    assert program.ends() == SILENT
+
+
+def test_a_fork_while_another_thread_makes_its_first_call_leaves_the_child_a_working_client(
+    start: Launcher, server: ScriptedServer
+) -> None:
+    server.serve(success())
+    program = start(
+        FORK
+        + """
+    class Slow:
+        # Holds whatever is still to be loaded, until the program has forked.
+        def find_spec(self, name, path, target=None):
+            if threading.current_thread() is thread:
+                loading.set()
+                forked.wait()
+
+    client, loading, forked = new_client(), threading.Event(), threading.Event()
+    thread = threading.Thread(target=lambda: (client.reset_instances(["a"]), loading.set()))
+    sys.meta_path.insert(0, Slow())
+    thread.start()
+    loading.wait()
+    child = os.fork()
+    if child == 0:
+        sys.meta_path.pop(0)
+        signal.alarm(5)  # ends a child that hangs
+        client.reset_instances(["child"])
+        os._exit(0)
+    say(join(child))
+    forked.set()
+    thread.join()
+    """,
+        QUIETLY,
+    )
+    assert program.says() == 0
     assert program.ends() == SILENT
 
 
