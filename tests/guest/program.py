@@ -121,8 +121,8 @@ class Program:
         try:
             output, errors = self._process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
-            output, errors = self.kill()
-            raise AssertionError(f"the program does not end: {output}\n{errors}") from None
+            left = self.kill()
+            raise AssertionError(f"the program does not end: {left}") from None
         return End(self._process.returncode, output.decode(), errors.decode())
 
     def kill(self) -> tuple[str, str]:

@@ -249,21 +249,22 @@ def test_a_fork_while_another_thread_makes_its_first_call_leaves_the_child_a_wor
     program = start(
         FORK
         + """
-    class Slow:
-        # Holds whatever is still to be loaded, until the program has forked.
-        def find_spec(self, name, path, target=None):
-            if threading.current_thread() is thread:
-                loading.set()
-                forked.wait()
+    from importlib.machinery import SourceFileLoader
+    load = SourceFileLoader.exec_module
+    def load_slowly(self, module):
+        # What is still to be loaded by the thread takes until the program has forked.
+        if threading.current_thread() is not threading.main_thread():
+            loading.set()
+            forked.wait()
+        load(self, module)
+    SourceFileLoader.exec_module = load_slowly
 
     client, loading, forked = new_client(), threading.Event(), threading.Event()
-    thread = threading.Thread(target=lambda: (client.reset_instances(["a"]), loading.set()))
-    sys.meta_path.insert(0, Slow())
+    thread = threading.Thread(target=lambda: (client.reset_instances(["parent"]), loading.set()))
     thread.start()
     loading.wait()
     child = os.fork()
     if child == 0:
-        sys.meta_path.pop(0)
         signal.alarm(5)  # ends a child that hangs
         client.reset_instances(["child"])
         os._exit(0)
