@@ -28,6 +28,9 @@ Json = Any  # whatever a program says
 #: Seconds after which a program that says nothing, or does not end, is taken for hung.
 PATIENCE = 20.0
 
+#: An option for programs that fork: from Python 3.12 on that warns in a process with threads, which is their affair.
+QUIETLY = "-Wignore::DeprecationWarning"
+
 PRELUDE = f"""
 import asyncio, gc, json, multiprocessing, os, signal, sys, threading, time
 import koophone
@@ -48,6 +51,17 @@ def new_client(**options):
 
 def new_async_client(**options):
     return koophone.AsyncClient(TOKEN, endpoint=ENDPOINT, **options)
+
+def in_child(work):
+    child = os.fork()
+    if child == 0:
+        work()
+        sys.exit()
+    return child
+
+def join(child):
+    pid, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
 
 def outcomes(result):
     found = {{"succeeded": list(result.succeeded)}}

@@ -151,11 +151,9 @@ def test_a_cancelled_wait_has_its_report(start: Launcher, server: ScriptedServer
 
 def test_a_cancelled_rest_between_two_polls_ends_the_wait(start: Launcher, server: ScriptedServer) -> None:
     server.serve(Preparation(progress={"a": [1]}))
-    call = "client.wait_until_ready(['a'], user_id=USER, poll_interval=0.3)"
-    program = start(
-        cancel_by_task(call, "say(parts(cancelled.report)['ready']); await asyncio.sleep(1); say('rested')")
-    )
-    server.wait_until(lambda: bool(server.requests) and server.in_flight == 0)
+    call = "client.wait_until_ready(['a'], user_id=USER, poll_interval=0.3, on_progress=lambda _: say('polled'))"
+    program = start(cancel_by_task(call, "say(parts(cancelled.report)); await asyncio.sleep(1); say('rested')"))
+    assert program.says() == "polled"
     program.tell()
     assert program.says() == {"ready": [], "failed": [], "pending": {"a": 1}}
     polls = len(server.requests)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.guest.program import Launcher
     from tests.scripted_server import ScriptedServer
 
+
 CALLS = {
     "call": "client.reset_instances(['a'])",
     "batch": "client.delete_instances(IDS)",
@@ -62,8 +63,7 @@ def test_the_program_ends_as_it_says(
 
 
 def test_many_daemon_threads_of_every_kind_end_in_silence(start: Launcher, server: ScriptedServer, python: str) -> None:
-    gate = Gate()
-    server.serve(stalled(gate))
+    server.serve(stalled())
     program = start(
         f"""
     client = new_client()
@@ -75,31 +75,31 @@ def test_many_daemon_threads_of_every_kind_end_in_silence(start: Launcher, serve
     )
     server.wait_for_requests(4 * len(CALLS))
     program.tell()
-    gate.open()  # answers race with the exit
     assert program.ends() == SILENT
 
 
+@pytest.mark.parametrize("call", ["client.delete_instances(IDS)", "asyncio.run(client.aio.delete_instances(IDS))"])
 def test_daemon_threads_that_call_all_the_time_end_in_silence(
-    start: Launcher, server: ScriptedServer, python: str
+    start: Launcher, server: ScriptedServer, call: str, python: str
 ) -> None:
     server.serve(success())
-    program = start(
-        """
+    for _ in range(5):  # it is a race between the exit and the answers
+        server.requests.clear()
+        program = start(
+            f"""
     client = new_client()
-    def work(call):
+    def work():
         while True:
-            call()
-    for _ in range(3):
-        threading.Thread(target=work, args=[lambda: client.reset_instances(["a"])], daemon=True).start()
-        awaited = lambda: asyncio.run(client.aio.reset_instances(["a"]))
-        threading.Thread(target=work, args=[awaited], daemon=True).start()
+            {call}
+    for _ in range(8):
+        threading.Thread(target=work, daemon=True).start()
     hear()
     """,
-        python=python,
-    )
-    server.wait_for_requests(50)
-    program.tell()
-    assert program.ends() == SILENT
+            python=python,
+        )
+        server.wait_for_requests(100)
+        program.tell()
+        assert program.ends() == SILENT
 
 
 def test_a_wait_at_rest_between_polls_in_a_daemon_thread_ends_in_silence(
@@ -111,57 +111,6 @@ def test_a_wait_at_rest_between_polls_in_a_daemon_thread_ends_in_silence(
     server.wait_until(lambda: bool(server.requests) and server.in_flight == 0)
     program.tell()
     assert program.ends() == SILENT
-
-
-PENDING = """
-    client = new_async_client()
-    async def main():
-        task = asyncio.create_task({call})
-        await asyncio.to_thread(hear)
-        {then}
-"""
-
-
-@pytest.mark.parametrize("call", ["client.reset_instances(['a'])", "client.wait_until_ready(['a'], user_id=USER)"])
-def test_asyncio_run_that_leaves_a_call_pending_ends_in_silence(
-    start: Launcher, server: ScriptedServer, call: str, python: str
-) -> None:
-    server.serve(stalled())
-    program = start(PENDING.format(call=call, then="return task") + "    asyncio.run(main())\n", python=python)
-    server.wait_for_requests(1)
-    program.tell()
-    assert program.ends() == SILENT
-
-
-@pytest.mark.parametrize("then", ["loop.close()", "del loop", "pass"])
-def test_a_loop_left_with_a_call_pending_ends_with_no_word_but_asyncios(
-    start: Launcher, server: ScriptedServer, then: str, python: str
-) -> None:
-    server.serve(stalled())
-    program = start(
-        PENDING.format(call="client.reset_instances(['a'])", then="return task")
-        + f"""
-    loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda loop, context: None)  # asyncio's own word on pending tasks
-    task = loop.run_until_complete(main())
-    {then}
-    """,
-        python=python,
-    )
-    server.wait_for_requests(1)
-    program.tell()
-    assert program.ends() == SILENT
-
-
-def test_sys_exit_inside_a_loop_ends_in_silence(start: Launcher, server: ScriptedServer) -> None:
-    server.serve(stalled())
-    program = start(
-        PENDING.format(call="client.reset_instances(['a'])", then="sys.exit(4)") + "    asyncio.run(main())\n"
-    )
-    server.wait_for_requests(1)
-    program.tell()
-    assert program.ends() == End(4, "", "")
-    assert server.requests[0].gone.wait(10)
 
 
 def test_a_thread_that_is_no_daemon_gets_its_answer_before_the_program_ends(

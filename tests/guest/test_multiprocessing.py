@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.answers import stalled, success
-from tests.guest.program import SILENT
+from tests.guest.program import QUIETLY, SILENT
 from tests.scripted_server import Gate
 
 if TYPE_CHECKING:
     from tests.guest.program import Launcher
     from tests.scripted_server import ScriptedServer
-
-QUIETLY = "-Wignore::DeprecationWarning"  # from Python 3.12 on every fork of a process with threads warns
 
 METHODS = pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 

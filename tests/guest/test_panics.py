@@ -23,7 +23,6 @@ PANIC = """
 
     client = new_client(max_concurrency=1)
     try:
-        {warm_up}
         _panic_at_next_request()
         {call}
     except koophone.{error} as error:
@@ -139,9 +138,9 @@ def test_a_panic_while_a_page_is_fetched_ahead_reaches_who_asks_for_it(start: La
     assert program.ends() == SILENT
 
 
-WAITS = (
-    "client.{}(['a', 'b', 'c'], user_id=USER, {})",
-    "asyncio.run(client.aio.{}(['a', 'b', 'c'], user_id=USER, {}))",
+WAIT = "{}(['a', 'b', 'c'], user_id=USER, poll_interval=0.05)"
+FACES = pytest.mark.parametrize(
+    "call", [f"client.{WAIT}", f"asyncio.run(client.aio.{WAIT})"], ids=["blocking", "asyncio"]
 )
 
 
