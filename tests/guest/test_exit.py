@@ -51,6 +51,23 @@ def test_a_daemon_thread_inside_a_call_ends_in_silence(
 
 
 @each_call
+def test_a_program_that_takes_its_time_to_go_is_not_disturbed_by_its_daemon_threads(
+    start: Launcher, server: ScriptedServer, name: str, python: str
+) -> None:
+    server.serve(stalled())
+    ending = """
+    class Slow:
+        def __del__(self, sleep=time.sleep):
+            sleep(0.3)  # lets the other threads run once more, in an interpreter that is going
+    slow = Slow()
+    """
+    program = start(DAEMON.format(call=CALLS[name], ending=ending), python=python)
+    server.wait_for_requests(1)
+    program.tell()
+    assert program.ends() == SILENT
+
+
+@each_call
 @pytest.mark.parametrize(("ending", "code"), [("sys.exit(3)", 3), ("client.close()", 0), ("del client", 0)])
 def test_the_program_ends_as_it_says(
     start: Launcher, server: ScriptedServer, name: str, ending: str, code: int

@@ -97,3 +97,23 @@ def test_asyncio_works_in_the_child_of_a_program_that_used_it(start: Launcher, s
     )
     assert [program.says() for _ in range(3)] == [True, 0, True]
     assert program.ends() == SILENT
+
+
+def test_children_may_run_the_loop_that_they_inherited(start: Launcher, server: ScriptedServer) -> None:
+    server.serve(success())
+    program = start(
+        """
+    client = new_async_client()
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(client.reset_instances(["parent"]))
+    def work():
+        for _ in range(20):
+            assert loop.run_until_complete(client.reset_instances(["child"])).ok
+    children = [in_child(work) for _ in range(4)]
+    say([join(child) for child in children])
+    say(loop.run_until_complete(client.reset_instances(["parent"])).ok)
+    """,
+        QUIETLY,
+    )
+    assert [program.says(), program.says()] == [[0] * 4, True]
+    assert len(server.requests) == 1 + 4 * 20 + 1
