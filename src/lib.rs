@@ -29,7 +29,7 @@ mod _core {
         client::{AsyncClient, Client},
         coroutine::Call,
         paging::{PageSource, Reading, Rows},
-        runtime::{_panic_at_next_request, _shutdown},
+        runtime::_panic_at_next_request,
         simulator::SimulatorServer,
     };
     #[pymodule_export]
@@ -38,6 +38,7 @@ mod _core {
 
     #[pymodule_init]
     fn init(py: Python<'_>) -> PyResult<()> {
+        crate::python::runtime::register(py)?;
         crate::python::coroutine::install(py.get_type::<AsyncClient>().as_any())
     }
 }

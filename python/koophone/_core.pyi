@@ -11,7 +11,7 @@ from koophone.progress import OnProgress
 from koophone.reports import PrepareReport
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "AsyncClient", "Call", "Client", "Instance", "InstancePreparation", "Job", "PageSource", "PrepareProgress", "Reading", "Rows", "SimulatorServer", "_panic_at_next_request", "_shutdown"]
+__all__ = ["__version__", "AsyncClient", "Call", "Client", "Instance", "InstancePreparation", "Job", "PageSource", "PrepareProgress", "Reading", "Rows", "SimulatorServer", "_panic_at_next_request"]
 
 __version__: Final[str]
 
@@ -923,9 +923,4 @@ class SimulatorServer:
 def _panic_at_next_request() -> None:
     """
     Makes the next request panic, so that a test can see what a panic does.
-    """
-
-def _shutdown() -> None:
-    """
-    Stops the workers before the interpreter goes; registered with `atexit` when they start.
     """

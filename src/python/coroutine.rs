@@ -10,6 +10,7 @@ use futures_util::future::{Either, select};
 use pyo3::{exceptions::PyRuntimeError, prelude::*, types::PyAny};
 
 use super::{
+    inside,
     mailbox::{Mailbox, new_ticket},
     runtime::{PROGRESS_INTERVAL, Task, finish},
     work::{Finish, Progress, Work},
@@ -32,6 +33,7 @@ pub struct Call {
 impl Call {
     /// Starts a call on behalf of the running loop.
     pub fn start(py: Python<'_>, work: Work) -> PyResult<Self> {
+        let _inside = inside::enter(py);
         let (running, mailbox) = Mailbox::of_running_loop(py)?;
         let (ticket, outcome) = (new_ticket(), Arc::new(Mutex::new(None)));
         let (inbox, slot) = (mailbox.get().inbox(), outcome.clone());
@@ -72,6 +74,7 @@ impl Call {
 impl Call {
     /// A future that is done when there is something new: the outcome, or progress to tell.
     fn news(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let _inside = inside::enter(py);
         let future = self.mailbox.get().expect(self.running.bind(py), self.ticket)?;
         if self.is_done() {
             self.mailbox.get().inbox().post(self.ticket); // it may have come before the future was there
@@ -86,17 +89,20 @@ impl Call {
 
     /// Tells `on_progress`; gives what is to be awaited of it.
     fn tell(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        let _inside = inside::enter(py);
         self.progress.as_ref().map_or(Ok(None), |progress| progress.tell(py, self.is_done()))
     }
 
     /// The result, or what the call raises.
     pub fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let _inside = inside::enter(py);
         let outcome = self.take_outcome().ok_or_else(|| PyRuntimeError::new_err("the call is not done"))?;
         finish(py, outcome)
     }
 
     /// Ends the call, and leaves on `exception` what was done until then.
     fn abandon(&self, exception: &Bound<'_, PyAny>) -> PyResult<()> {
+        let _inside = inside::enter(exception.py());
         self.end();
         self.progress.as_ref().map_or(Ok(()), |progress| progress.leave_on(exception))
     }

@@ -15,6 +15,8 @@ use std::{
 
 use pyo3::{intern, prelude::*, sync::PyOnceLock, types::PyAny};
 
+use super::inside;
+
 /// Where workers leave their tickets.
 pub struct Inbox {
     tickets: Mutex<Vec<u64>>,
@@ -46,6 +48,7 @@ pub struct Mailbox {
 impl Mailbox {
     /// Wakes whoever waits for the tickets that came; the loop calls it.
     fn _empty(&self, py: Python<'_>) -> PyResult<()> {
+        let _inside = inside::enter(py);
         let mut rings = [0; 64];
         match (&self.bell).read(&mut rings) {
             Err(error) if error.kind() != ErrorKind::WouldBlock => return Err(error.into()),

@@ -7,6 +7,7 @@ mod core;
 pub mod coroutine;
 pub mod errors;
 pub mod face;
+pub mod inside;
 mod mailbox;
 pub mod model;
 mod operations;

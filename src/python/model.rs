@@ -18,6 +18,7 @@ impl Extra {
         if self.0.is_empty() {
             return Ok(PyDict::new(py).into_any());
         }
+        let _inside = super::inside::enter(py);
         LOADS.import(py, "json", "loads")?.call1((Value::Object(self.0.clone()).to_string(),))
     }
 }
@@ -169,6 +170,7 @@ macro_rules! model {
                 /// Gives it as plain data, ready for JSON: numbers for enums, ISO 8601 for times.
                 #[pyo3(signature = () -> "dict[str, object]")]
                 fn to_dict<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
+                    let _inside = $crate::python::inside::enter(slf.py());
                     let plain = slf.py().import("koophone.plain")?.call_method1("fields_as_dict", (slf,))?;
                     Ok(plain.cast_into()?)
                 }
@@ -195,6 +197,7 @@ macro_rules! model {
 
 /// Shows a model: what is None stays out, so that the eye finds what is there.
 pub fn repr(name: &str, model: &Bound<'_, PyAny>, fields: &[&str]) -> PyResult<String> {
+    let _inside = super::inside::enter(model.py());
     let mut shown = Vec::new();
     for field in fields {
         let value = model.getattr(*field)?;
@@ -259,6 +262,7 @@ macro_rules! int_enum {
                 const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = TYPE;
 
                 fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+                    let _inside = $crate::python::inside::enter(py);
                     Self::class(py)?.call1((self.0,))
                 }
             }

@@ -11,7 +11,7 @@ use pyo3::{
 };
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::{batch::Value, core::Core, coroutine::Call, face::Face, process::PerProcess, runtime, work::Work};
+use super::{batch::Value, core::Core, coroutine::Call, face::Face, inside, process::PerProcess, runtime, work::Work};
 use crate::http::{
     Result, Session,
     paging::{Fetch, Page, Pass, Row},
@@ -55,6 +55,7 @@ impl PageSource {
 
     /// As the Python class of that name in `koophone/paging.py`.
     pub fn show(self, py: Python<'_>, class: &str) -> PyResult<Py<PyAny>> {
+        let _inside = inside::enter(py);
         static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
         self.face.session(py)?; // a closed client refuses at once
         let module = MODULE.get_or_try_init(py, || py.import("koophone.paging").map(Bound::unbind))?;

@@ -23,7 +23,8 @@ impl<T> PerProcess<T> {
         Self(Mutex::new(Some((std::process::id(), value))))
     }
 
-    /// Reads this process's value. Being attached (`py`) keeps a fork from happening while the lock is held.
+    /// Reads this process's value. Being attached (`py`) keeps a fork from happening while the lock is held; so `build`
+    /// must not run Python code, which may let other threads go on.
     pub fn with<R>(
         &self,
         _py: Python<'_>,

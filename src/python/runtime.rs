@@ -2,12 +2,16 @@
 
 use std::{
     panic::AssertUnwindSafe,
-    sync::mpsc::{Receiver, RecvTimeoutError, sync_channel},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{RecvTimeoutError, sync_channel},
+    },
     time::Duration,
 };
 
 use futures_util::FutureExt;
-use pyo3::{exceptions::PyTypeError, prelude::*};
+use pyo3::{exceptions::PyTypeError, prelude::*, types::PyDict};
 use tokio::{
     runtime::{Builder, Runtime},
     task::AbortHandle,
@@ -15,6 +19,7 @@ use tokio::{
 
 use super::{
     errors::raise,
+    inside,
     process::PerProcess,
     work::{Finish, Progress, Work, panicked},
 };
@@ -25,22 +30,40 @@ const SIGNAL_INTERVAL: Duration = Duration::from_millis(50);
 /// How often `on_progress` is called at most.
 pub const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
 
-static WORKERS: PerProcess<Runtime> = PerProcess::new();
+static WORKERS: PerProcess<Workers> = PerProcess::new();
 
-fn start_workers(py: Python<'_>) -> PyResult<Runtime> {
-    let stop = py.import("koophone._core")?.getattr("_shutdown")?;
-    py.import("atexit")?.call_method1("register", (stop,))?;
+struct Workers {
+    runtime: Runtime,
+    /// What calls come to while their workers are being stopped is nothing that they did.
+    stopped: Arc<AtomicBool>,
+}
+
+fn start_workers() -> PyResult<Workers> {
     let mut workers = Builder::new_multi_thread();
     workers.worker_threads(2).thread_name("koophone").on_thread_start(panics::silence_this_thread);
     workers.max_blocking_threads(4); // look-ups of names; their number must not grow with the fleet
-    Ok(workers.enable_all().build()?)
+    Ok(Workers { runtime: workers.enable_all().build()?, stopped: Arc::default() })
 }
 
-/// Stops the workers before the interpreter goes; registered with `atexit` when they start.
+/// Has the workers stopped before the interpreter goes, and forks wait for a good moment.
+pub fn register(py: Python<'_>) -> PyResult<()> {
+    py.import("atexit")?.call_method1("register", (wrap_pyfunction!(shutdown, py)?,))?;
+    let before = PyDict::new(py);
+    before.set_item("before", wrap_pyfunction!(inside::wait_for_others, py)?)?;
+    let os = py.import("os")?;
+    if os.hasattr("register_at_fork")? {
+        os.call_method("register_at_fork", (), Some(&before))?;
+    }
+    Ok(())
+}
+
+/// Stops the workers. Exit handlers that come later, on the same thread, may still call; daemon threads may not.
 #[pyfunction]
-pub fn _shutdown(py: Python<'_>) {
-    if let Some(runtime) = WORKERS.take(py) {
-        py.detach(|| runtime.shutdown_timeout(Duration::from_millis(200)));
+fn shutdown(py: Python<'_>) {
+    inside::wait_at_exit(py);
+    if let Some(workers) = WORKERS.take(py) {
+        workers.stopped.store(true, Ordering::SeqCst);
+        py.detach(|| workers.runtime.shutdown_timeout(Duration::from_millis(200)));
     }
 }
 
@@ -69,15 +92,16 @@ impl Task {
         future: impl Future<Output = T> + Send + 'static,
         done: impl FnOnce(Result<T, Error>) + Send + 'static,
     ) -> PyResult<Self> {
-        let future = async move {
-            let result = AssertUnwindSafe(future).catch_unwind().await;
-            done(result.map_err(|_| panicked(operation)));
-        };
-        WORKERS.with(
-            py,
-            || start_workers(py),
-            |workers| Self(PerProcess::of(AbortOnDrop(workers.spawn(future).abort_handle()))),
-        )
+        WORKERS.with(py, start_workers, |workers| {
+            let stopped = workers.stopped.clone();
+            let task = workers.runtime.spawn(async move {
+                let result = AssertUnwindSafe(future).catch_unwind().await;
+                if !stopped.load(Ordering::SeqCst) {
+                    done(result.map_err(|_| panicked(operation)));
+                }
+            });
+            Self(PerProcess::of(AbortOnDrop(task.abort_handle())))
+        })
     }
 }
 
@@ -88,48 +112,34 @@ pub fn finish(py: Python<'_>, outcome: Result<Finish, Error>) -> PyResult<Py<PyA
 
 /// Waits for a call with the interpreter released; a signal whose handler raises ends it.
 pub fn block_on(py: Python<'_>, work: Work) -> PyResult<Py<PyAny>> {
-    work.progress.as_ref().map_or(Ok(()), |progress| progress.check_blocking(py))?;
-    let (sender, receiver) = sync_channel(1);
-    let task = Task::start(py, work.operation, work.future, move |outcome| drop(sender.send(outcome)))?;
+    let (sender, mut receiver) = sync_channel(1);
+    let task = {
+        let _inside = inside::enter(py);
+        work.progress.as_ref().map_or(Ok(()), |progress| progress.check_blocking(py))?;
+        Task::start(py, work.operation, work.future, move |outcome| drop(sender.send(outcome)))?
+    };
     let progress = work.progress.as_deref();
-    let outcome = wait(py, receiver, progress).and_then(|outcome| {
-        tell(py, progress, true)?;
-        finish(py, outcome)
-    });
-    if let (Err(error), Some(progress)) = (&outcome, progress) {
-        drop(task); // first ended, then told what it did
-        progress.leave_on(error.value(py))?;
-    }
-    outcome
-}
-
-fn wait(
-    py: Python<'_>,
-    mut receiver: Receiver<Result<Finish, Error>>,
-    progress: Option<&dyn Progress>,
-) -> PyResult<Result<Finish, Error>> {
     loop {
         let received;
         (receiver, received) = py.detach(move || {
             let received = receiver.recv_timeout(SIGNAL_INTERVAL);
             (receiver, received)
         });
-        match received {
-            Ok(outcome) => return Ok(outcome),
-            Err(RecvTimeoutError::Timeout) => py.check_signals()?,
-            // The interpreter is exiting: a daemon thread has nowhere to return to.
-            Err(RecvTimeoutError::Disconnected) => park(py),
+        let _inside = inside::enter(py);
+        let outcome = match received {
+            Ok(outcome) => tell(py, progress, true).and_then(|()| finish(py, outcome)),
+            Err(RecvTimeoutError::Disconnected) => inside::park(py),
+            Err(RecvTimeoutError::Timeout) => match py.check_signals().and_then(|()| tell(py, progress, false)) {
+                Ok(()) => continue,
+                Err(error) => Err(error),
+            },
+        };
+        drop(task); // first ended, then told what it did
+        if let (Err(error), Some(progress)) = (&outcome, progress) {
+            progress.leave_on(error.value(py))?;
         }
-        tell(py, progress, false)?;
+        return outcome;
     }
-}
-
-fn park(py: Python<'_>) -> ! {
-    py.detach(|| {
-        loop {
-            std::thread::park();
-        }
-    })
 }
 
 fn tell(py: Python<'_>, progress: Option<&dyn Progress>, at_end: bool) -> PyResult<()> {

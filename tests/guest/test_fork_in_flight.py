@@ -173,14 +173,15 @@ def test_a_fork_while_another_thread_makes_its_first_call_leaves_the_child_a_wor
     from importlib.machinery import SourceFileLoader
     load = SourceFileLoader.exec_module
     def load_slowly(self, module):
-        # What is still to be loaded by the thread takes until the program has forked.
+        # What is still to be loaded by the thread takes until the program is about to fork.
         if threading.current_thread() is not threading.main_thread():
             loading.set()
-            forked.wait()
+            forking.wait()
         load(self, module)
     SourceFileLoader.exec_module = load_slowly
 
-    client, loading, forked = new_client(), threading.Event(), threading.Event()
+    client, loading, forking = new_client(), threading.Event(), threading.Event()
+    os.register_at_fork(before=forking.set)
     thread = threading.Thread(target=lambda: (client.reset_instances(["parent"]), loading.set()))
     thread.start()
     loading.wait()
@@ -190,7 +191,6 @@ def test_a_fork_while_another_thread_makes_its_first_call_leaves_the_child_a_wor
         client.reset_instances(["child"])
         os._exit(0)
     say(join(child))
-    forked.set()
     thread.join()
     """,
         QUIETLY,
