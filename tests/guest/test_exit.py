@@ -59,7 +59,7 @@ def test_a_program_that_takes_its_time_to_go_is_not_disturbed_by_its_daemon_thre
     class Slow:
         def __del__(self, sleep=time.sleep):
             sleep(0.3)  # lets the other threads run once more, in an interpreter that is going
-    slow = Slow()
+    sys.slow = Slow()  # the module `sys` goes last
     """
     program = start(DAEMON.format(call=CALLS[name], ending=ending), python=python)
     server.wait_for_requests(1)

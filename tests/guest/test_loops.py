@@ -147,6 +147,26 @@ def test_debug_mode_and_errors_for_warnings_have_nothing_to_say(
     assert program.ends() == SILENT
 
 
+def test_a_wait_that_ends_while_its_listener_is_awaited_is_noticed(start: Launcher, server: ScriptedServer) -> None:
+    server.serve(Preparation(progress={"a": [1, 0]}))
+    program = start(
+        """
+    async def listen(progress):
+        if not progress.done:
+            say("listening")
+            await asyncio.to_thread(hear)
+            await asyncio.sleep(0.5)  # the outcome reaches the loop meanwhile
+    wait = new_async_client().wait_until_ready(["a"], user_id=USER, poll_interval=0.5, on_progress=listen)
+    say(asyncio.run(wait).ready)
+    """
+    )
+    assert program.says() == "listening"
+    server.wait_until(lambda: len(server.requests) == 2 and server.in_flight == 0)
+    program.tell()
+    assert program.says() == ["a"]
+    assert program.ends() == SILENT
+
+
 @pytest.mark.parametrize("then", ["", "del loop, task, client", "del loop, task, client; gc.collect()"])
 def test_a_loop_closed_with_a_call_pending_adds_nothing_to_what_asyncio_says(
     start: Launcher, server: ScriptedServer, then: str
