@@ -55,8 +55,8 @@ impl PageSource {
 
     /// As the Python class of that name in `koophone/paging.py`.
     pub fn show(self, py: Python<'_>, class: &str) -> PyResult<Py<PyAny>> {
-        let _inside = inside::enter(py);
         static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+        let _inside = inside::enter(py);
         self.face.session(py)?; // a closed client refuses at once
         let module = MODULE.get_or_try_init(py, || py.import("koophone.paging").map(Bound::unbind))?;
         Ok(module.bind(py).getattr(class)?.call1((self,))?.unbind())
