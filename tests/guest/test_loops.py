@@ -61,6 +61,20 @@ def test_one_client_works_in_one_loop_after_another(start: Launcher, server: Scr
     assert program.ends() == SILENT
 
 
+def test_a_list_begun_in_one_loop_goes_on_in_the_next(start: Launcher, server: ScriptedServer) -> None:
+    server.serve(Fleet(phone_ids(450)))
+    program = start(
+        """
+    rows = aiter(new_async_client().list_instances())
+    async def read(count):
+        return [(await anext(rows)).instance_id for _ in range(count)]
+    say(asyncio.run(read(150)) + asyncio.run(read(150)) + asyncio.run(read(150)))
+    """
+    )
+    assert program.says() == phone_ids(450)
+    assert program.ends() == SILENT
+
+
 def test_one_client_works_in_loops_of_several_threads_at_once(start: Launcher, server: ScriptedServer) -> None:
     gate = Gate()
     server.serve(stalled(gate))
