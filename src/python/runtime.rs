@@ -2,11 +2,7 @@
 
 use std::{
     panic::AssertUnwindSafe,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc::{RecvTimeoutError, sync_channel},
-    },
+    sync::mpsc::{RecvTimeoutError, sync_channel},
     time::Duration,
 };
 
@@ -30,19 +26,13 @@ const SIGNAL_INTERVAL: Duration = Duration::from_millis(50);
 /// How often `on_progress` is called at most.
 pub const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
 
-static WORKERS: PerProcess<Workers> = PerProcess::new();
+static WORKERS: PerProcess<Runtime> = PerProcess::new();
 
-struct Workers {
-    runtime: Runtime,
-    /// What calls come to while their workers are being stopped is nothing that they did.
-    stopped: Arc<AtomicBool>,
-}
-
-fn start_workers() -> PyResult<Workers> {
+fn start_workers() -> PyResult<Runtime> {
     let mut workers = Builder::new_multi_thread();
     workers.worker_threads(2).thread_name("koophone").on_thread_start(panics::silence_this_thread);
     workers.max_blocking_threads(4); // look-ups of names; their number must not grow with the fleet
-    Ok(Workers { runtime: workers.enable_all().build()?, stopped: Arc::default() })
+    Ok(workers.enable_all().build()?)
 }
 
 /// Has the workers stopped before the interpreter goes, and forks wait for a good moment.
@@ -62,8 +52,7 @@ pub fn register(py: Python<'_>) -> PyResult<()> {
 fn shutdown(py: Python<'_>) {
     inside::wait_at_exit(py);
     if let Some(workers) = WORKERS.take(py) {
-        workers.stopped.store(true, Ordering::SeqCst);
-        py.detach(|| workers.runtime.shutdown_timeout(Duration::from_millis(200)));
+        py.detach(|| workers.shutdown_timeout(Duration::from_millis(200)));
     }
 }
 
@@ -92,16 +81,12 @@ impl Task {
         future: impl Future<Output = T> + Send + 'static,
         done: impl FnOnce(Result<T, Error>) + Send + 'static,
     ) -> PyResult<Self> {
-        WORKERS.with(py, start_workers, |workers| {
-            let stopped = workers.stopped.clone();
-            let task = workers.runtime.spawn(async move {
-                let result = AssertUnwindSafe(future).catch_unwind().await;
-                if !stopped.load(Ordering::SeqCst) {
-                    done(result.map_err(|_| panicked(operation)));
-                }
-            });
-            Self(PerProcess::of(AbortOnDrop(task.abort_handle())))
-        })
+        let future = async move {
+            let result = AssertUnwindSafe(future).catch_unwind().await;
+            done(result.map_err(|_| panicked(operation)));
+        };
+        WORKERS
+            .with(py, start_workers, |workers| Self(PerProcess::of(AbortOnDrop(workers.spawn(future).abort_handle()))))
     }
 }
 
