@@ -12,7 +12,7 @@ use super::{
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// What went wrong, and the ID of the request: the service's if it gave one.
-type Failure = (Cause, String);
+pub type Failure = (Cause, String);
 
 /// Reads the answer to the request of that ID.
 ///

@@ -13,7 +13,8 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout};
 
 use super::{
-    Error, Result, answer,
+    Error, Result,
+    answer::{self, Failure},
     clock::Clock,
     config::{Config, Options},
     envelope::Reply,
@@ -93,24 +94,29 @@ impl Session {
     /// Everything that [`Error`] names.
     pub async fn call<T: Reply>(&self, operation: &Operation, arguments: &(impl Serialize + Sync)) -> Result<T> {
         let request_id = uuid::Uuid::new_v4().simple().to_string();
-        let fail =
-            |cause| Error { operation: operation.name, request_id: Some(request_id.clone()), attempts: 1, cause };
-        let attempt = async {
-            let request = self.request(operation, arguments, &request_id).map_err(&fail)?;
-            let limit = self.time_left().map_err(&fail)?;
-            match timeout(limit, self.exchange(operation, &request_id, request)).await {
-                Ok(result) => result,
-                Err(_) => Err(fail(Cause::Timeout {
-                    text: format!("no answer within {} s", limit.as_secs_f64()),
-                    sent: true,
-                })),
-            }
-        };
+        let fail = |(cause, id)| Error { operation: operation.name, request_id: Some(id), attempts: 1, cause };
         // A panic is confined to the request that met it, so that a batch still tells what became of the others.
-        match AssertUnwindSafe(attempt).catch_unwind().await {
-            Ok(result) => result,
-            Err(_) => Err(fail(Cause::Internal(panics::last_place()))),
+        match AssertUnwindSafe(self.attempt(operation, arguments, &request_id)).catch_unwind().await {
+            Ok(result) => result.map_err(fail),
+            Err(_) => Err(fail((Cause::Internal(panics::last_place()), request_id))),
         }
+    }
+
+    async fn attempt<T: Reply>(
+        &self,
+        operation: &Operation,
+        arguments: &(impl Serialize + Sync),
+        request_id: &str,
+    ) -> std::result::Result<T, Failure> {
+        let own = |cause| (cause, request_id.to_owned());
+        let request = self.request(operation, arguments, request_id).map_err(own)?;
+        let limit = self.time_left().map_err(own)?;
+        let exchange = async {
+            panics::provoke_if_asked();
+            let sent = self.connection.client.execute(request).await;
+            answer::read(sent.map_err(|error| own(answer::broken(&error)))?, request_id).await
+        };
+        timeout(limit, exchange).await.unwrap_or_else(|_| Err(own(self.too_late(limit))))
     }
 
     /// How long the next attempt may take.
@@ -125,12 +131,15 @@ impl Session {
         }
     }
 
-    async fn exchange<T: Reply>(&self, operation: &Operation, request_id: &str, request: Request) -> Result<T> {
-        panics::provoke_if_asked();
-        let fail =
-            |cause| Error { operation: operation.name, request_id: Some(request_id.to_owned()), attempts: 1, cause };
-        let response = self.connection.client.execute(request).await.map_err(|error| fail(answer::broken(&error)))?;
-        answer::read(response, request_id).await.map_err(|(cause, id)| Error { request_id: Some(id), ..fail(cause) })
+    /// What it means that an attempt took as long as it might: the service may be at it still.
+    fn too_late(&self, limit: Duration) -> Cause {
+        let text = match self.options.deadline {
+            Some(deadline) if limit < self.options.timeout => {
+                format!("the deadline of {} s passed without an answer", deadline.as_secs_f64())
+            }
+            _ => format!("no answer within {} s", limit.as_secs_f64()),
+        };
+        Cause::Timeout { text, sent: true }
     }
 
     /// Puts the arguments where the verb wants them: a `GET` into the query, all others into the body.
