@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How many instances one request prepares at most.
-const LIMIT: usize = 100;
+pub const LIMIT: usize = 100;
 
 type State = Fate<PrepareProgress, Failure>;
 

@@ -37,7 +37,7 @@ operations! {
     ///     ...     client.prepare_instances(cloud.instance_ids, user_id="1008600000104285462")
     ///     <BatchResult: 2 succeeded, 0 failed>
     fn prepare_instances(instance_ids: InstanceIds; user_id: UserId) -> Batch<InstancePreparation>
-        = POST "/v1/instances/prepare", limit 100;
+        = POST "/v1/instances/prepare", limit preparation::LIMIT;
 
     /// Tells how far the preparation of one instance is (ShowProgress).
     ///

@@ -13,7 +13,7 @@
 /// - With a block instead of a route, `= |session| work;`, the method is made of others.
 macro_rules! operations {
     () => {};
-    ($(#[$doc:meta])* fn $name:ident ( $($args:tt)* ) -> Batch<$value:ty> = $verb:ident $path:literal, limit $limit:literal; $($rest:tt)*) => {
+    ($(#[$doc:meta])* fn $name:ident ( $($args:tt)* ) -> Batch<$value:ty> = $verb:ident $path:literal, limit $limit:expr; $($rest:tt)*) => {
         $crate::python::batch_operation! { [$(#[$doc])*] $name ( $($args)* ) [$value] [$verb $path false] $limit }
         $crate::python::operations! { $($rest)* }
     };
@@ -68,7 +68,7 @@ macro_rules! call_operation {
 
 /// Any number of items, in requests of at most `limit`.
 macro_rules! batch_operation {
-    ($docs:tt $name:ident ( $(#[$attr:meta])* $items:ident : $ty:ty $(; $( $(#[$kattr:meta])* $karg:ident : $kty:ty $(= $default:tt)? ),+ $(,)?)? ) [$value:ty] $route:tt $limit:literal) => {
+    ($docs:tt $name:ident ( $(#[$attr:meta])* $items:ident : $ty:ty $(; $( $(#[$kattr:meta])* $karg:ident : $kty:ty $(= $default:tt)? ),+ $(,)?)? ) [$value:ty] $route:tt $limit:expr) => {
         $crate::python::request! {
             $name ( $(#[$attr])* $items: $ty $(, $( $(#[$kattr])* $karg: $kty ),+ )? ) [$crate::http::batch::Rows<$value>] $route
         }
