@@ -235,6 +235,24 @@ def test_an_exit_handler_registered_before_the_first_call_may_still_call(
     assert program.ends() == SILENT
 
 
+def test_calls_of_daemon_threads_are_ended_before_later_exit_handlers(start: Launcher, server: ScriptedServer) -> None:
+    server.serve(stalled())
+    program = start(
+        """
+    import atexit
+    atexit.register(hear)
+    client = new_client()
+    threading.Thread(target=client.reset_instances, args=[["a"]], daemon=True).start()
+    hear()
+    """
+    )
+    server.wait_for_requests(1)
+    program.tell()
+    assert server.requests[0].gone.wait(10)  # while the program still waits in its own exit handler
+    program.tell()
+    assert program.ends() == SILENT
+
+
 def test_a_destructor_at_exit_that_calls_or_closes_prints_nothing(start: Launcher, server: ScriptedServer) -> None:
     server.serve(success())
     program = start(
